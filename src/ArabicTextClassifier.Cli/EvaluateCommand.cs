@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using ArabicTextClassifier.Training;
+using Spectre.Console;
+
+namespace ArabicTextClassifier.Cli;
+
+/// <summary><c>arabic-text evaluate</c>: measures a model on labelled paragraphs.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        Argument<string[]> data = new("DATA") { Description = "Labelled paragraphs: .jsonl, .csv or .tsv files, or folders of them.", Arity = ArgumentArity.OneOrMore };
+        Option<FileInfo?> model = Terminal.ModelOption();
+        Option<string> output = new("--output", "-o") { Description = "table or json.", DefaultValueFactory = _ => "table" };
+        output.AcceptOnlyFromAmong("table", "json");
+        Option<bool> noContext = new("--no-context") { Description = "Predict each paragraph by itself." };
+        Command command = new("evaluate", "Measure a model on labelled paragraphs. Example: arabic-text evaluate test.jsonl --model my.model") { data, model, output, noContext };
+        command.SetAction((parsed, _) => Terminal.RunAsync(() =>
+        {
+            ParagraphClassifier classifier = Terminal.LoadModel(parsed.GetValue(model));
+            LabelledData labelled = LabelledData.Read(parsed.GetValue(data)!, requireLabels: false);
+            string[] unknown = [.. labelled.Labels.Except(classifier.Labels)];
+            if (unknown.Length > 0)
+                throw new LabelledDataException($"The model does not know the labels {string.Join(", ", unknown)}; it knows {string.Join(", ", classifier.Labels)}.");
+            Evaluation evaluation = Evaluation.Measure(classifier, labelled, !parsed.GetValue(noContext));
+            if (parsed.GetValue(output) == "json")
+                Json.Write(Console.OpenStandardOutput(), writer => Json.Evaluation(writer, evaluation));
+            else
+                Show(evaluation);
+            return Task.FromResult(ExitCode.Done);
+        }));
+        return command;
+    }
+
+    /// <summary>Prints an evaluation as a table.</summary>
+    public static void Show(Evaluation evaluation)
+    {
+        Table table = new Table().RoundedBorder().AddColumn("label");
+        foreach (string column in (string[])["paragraphs", "predicted", "precision", "recall", "F1", "calibration error"])
+            table.AddColumn(new TableColumn(column).RightAligned());
+        foreach (LabelMetrics label in evaluation.Labels)
+        {
+            table.AddRow(label.Label.EscapeMarkup(), Count(label.Support), Count(label.Predicted), Number(label.Precision),
+                Number(label.Recall), $"[bold]{Number(label.F1)}[/]", Number(label.CalibrationError));
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLine($"macro-F1 [bold]{Number(evaluation.MacroF1)}[/]   primary label right [bold]{Number(evaluation.PrimaryAccuracy)}[/]   {Count(evaluation.Paragraphs)} paragraphs");
+
+        static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+        static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+    }
+}

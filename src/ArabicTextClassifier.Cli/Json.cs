@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ArabicTextClassifier.Training;
+
+namespace ArabicTextClassifier.Cli;
+
+/// <summary>Everything the commands print as JSON.</summary>
+internal static class Json
+{
+    /// <summary>Arabic stays readable.</summary>
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes one JSON value and a line end.</summary>
+    public static void Write(Stream output, Action<Utf8JsonWriter> value, bool indented = true)
+    {
+        using (Utf8JsonWriter writer = new(output, s_options with { Indented = indented }))
+            value(writer);
+        output.WriteByte((byte)'\n');
+        output.Flush();
+    }
+
+    /// <summary>The feature settings in words.</summary>
+    public static string Describe(FeatureSettings features)
+    {
+        List<string> parts = [];
+        Add(features.WordNGrams > 0, $"words 1..{features.WordNGrams}");
+        Add(features.StemNGrams > 0, $"stems 1..{features.StemNGrams}");
+        Add(features.StemSkipGrams, "stem skips");
+        Add(features.ClassNGrams > 0, $"classes 1..{features.ClassNGrams}");
+        Add(features.ClassSkipGrams, "class skips");
+        Add(features.Openers > 0, $"openers {features.Openers}");
+        Add(features.MinCharNGram > 0, $"characters {features.MinCharNGram}..{features.MaxCharNGram}");
+        return string.Join(", ", parts);
+
+        void Add(bool used, string part)
+        {
+            if (used)
+                parts.Add(part);
+        }
+    }
+
+    /// <summary>A prediction, as the value of a key.</summary>
+    public static void Prediction(Utf8JsonWriter writer, Prediction prediction)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("label", prediction.Label);
+        if (prediction.Probability is float probability)
+            Number(writer, "probability", probability);
+        else
+            writer.WriteNull("probability");
+        writer.WriteStartArray("labels");
+        foreach (string label in prediction.Labels)
+            writer.WriteStringValue(label);
+        writer.WriteEndArray();
+        writer.WriteStartObject("scores");
+        foreach ((string label, float score) in prediction.Scores)
+            Number(writer, label, score);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>An evaluation.</summary>
+    public static void Evaluation(Utf8JsonWriter writer, Evaluation evaluation)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("paragraphs", evaluation.Paragraphs);
+        Number(writer, "macro_f1", evaluation.MacroF1);
+        Number(writer, "primary_accuracy", evaluation.PrimaryAccuracy);
+        writer.WriteStartObject("labels");
+        foreach (LabelMetrics label in evaluation.Labels)
+        {
+            writer.WriteStartObject(label.Label);
+            writer.WriteNumber("support", label.Support);
+            writer.WriteNumber("predicted", label.Predicted);
+            Number(writer, "precision", label.Precision);
+            Number(writer, "recall", label.Recall);
+            Number(writer, "f1", label.F1);
+            Number(writer, "calibration_error", label.CalibrationError);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What a model says about itself.</summary>
+    public static void Info(Utf8JsonWriter writer, ModelInfo info)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("format_version", info.FormatVersion);
+        writer.WriteString("trainer", info.Trainer);
+        writer.WriteStartObject("trainer_settings");
+        foreach ((string name, string value) in info.TrainerSettings)
+            writer.WriteString(name, value);
+        writer.WriteEndObject();
+        writer.WriteString("features", Describe(info.Features));
+        writer.WriteNumber("feature_count", info.FeatureCount);
+        writer.WriteNumber("lexicon_count", info.LexiconCount);
+        writer.WriteNumber("paragraphs", info.Paragraphs);
+        writer.WriteNumber("articles", info.Articles);
+        writer.WriteString("data_sha256", info.DataSha256);
+        writer.WriteNumber("seed", info.Seed);
+        writer.WriteNumber("size_in_bytes", info.SizeInBytes);
+        writer.WriteStartObject("labels");
+        foreach (LabelInfo label in info.Labels)
+        {
+            writer.WriteStartObject(label.Name);
+            Number(writer, "threshold", label.Threshold);
+            writer.WriteNumber("support", label.Support);
+            Number(writer, "precision", label.Precision);
+            Number(writer, "recall", label.Recall);
+            Number(writer, "f1", label.F1);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void Number(Utf8JsonWriter writer, string name, double value)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(value.ToString("0.0####", CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,102 @@
+namespace ArabicTextClassifier.Training;
+
+/// <summary>How well predictions match labels that people gave.</summary>
+/// <param name="Paragraphs">How many labelled paragraphs were measured.</param>
+/// <param name="Labels">The figures of each label.</param>
+/// <param name="PrimaryAccuracy">Share of paragraphs whose primary label, or lack of one, was predicted, 0..1.</param>
+public sealed record Evaluation(int Paragraphs, IReadOnlyList<LabelMetrics> Labels, double PrimaryAccuracy)
+{
+    /// <summary>The mean of the labels' F1, 0..1.</summary>
+    public double MacroF1 => Labels.Count == 0 ? 0 : Labels.Average(l => l.F1);
+
+    /// <summary>Measures a classifier on labelled paragraphs.</summary>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="data">Paragraphs; those nobody labelled are read for context only.</param>
+    /// <param name="useContext">Whether consecutive paragraphs of one article are predicted as an article.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="LabelledDataException">No paragraph is labelled.</exception>
+    public static Evaluation Measure(ParagraphClassifier classifier, LabelledData data, bool useContext = true)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(data);
+        IEnumerable<Prediction> predictions = useContext
+            ? Articles(data).SelectMany(article => classifier.PredictArticle(article.Select(p => p.Text))).Select(p => p.Prediction)
+            : classifier.PredictMany(data.Paragraphs.Select(p => p.Text));
+        return Measure(classifier.Labels, [.. data.Paragraphs.Zip(predictions).Where(pair => pair.First.Labels is not null)
+            .Select(pair => (pair.First.Labels!, pair.Second))]);
+    }
+
+    /// <summary>Measures predictions against labels.</summary>
+    /// <param name="labels">The labels to measure.</param>
+    /// <param name="pairs">For each paragraph the labels people gave it and its prediction.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="LabelledDataException">There is no pair.</exception>
+    public static Evaluation Measure(IEnumerable<string> labels, IReadOnlyCollection<(IReadOnlyList<string> Actual, Prediction Predicted)> pairs)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(pairs);
+        if (pairs.Count == 0)
+            throw new LabelledDataException("No paragraph has a \"labels\" key: there is nothing to measure.");
+        LabelMetrics[] metrics = [.. labels.Select(label => LabelMetrics.Measure(
+            label,
+            [.. pairs.Select(p => p.Actual.Contains(label))],
+            [.. pairs.Select(p => p.Predicted.Labels.Contains(label))],
+            [.. pairs.Select(p => p.Predicted.Scores[label])]))];
+        int right = pairs.Count(p => (p.Actual.Count == 0 ? null : p.Actual[0]) == p.Predicted.Label);
+        return new Evaluation(pairs.Count, metrics, (double)right / pairs.Count);
+    }
+
+    /// <summary>Runs of consecutive paragraphs with the same article.</summary>
+    private static IEnumerable<List<LabelledParagraph>> Articles(LabelledData data)
+    {
+        List<LabelledParagraph> article = [];
+        foreach (LabelledParagraph paragraph in data.Paragraphs)
+        {
+            if (article.Count > 0 && article[0].Article != paragraph.Article)
+            {
+                yield return article;
+                article = [];
+            }
+
+            article.Add(paragraph);
+        }
+
+        if (article.Count > 0)
+            yield return article;
+    }
+}
+
+/// <summary>How well one label is found.</summary>
+/// <param name="Label">The label.</param>
+/// <param name="Support">How many paragraphs carry it.</param>
+/// <param name="Predicted">How many were given it.</param>
+/// <param name="Precision">Share of those given it that carry it, 0..1.</param>
+/// <param name="Recall">Share of those that carry it that were given it, 0..1.</param>
+/// <param name="F1">Harmonic mean of precision and recall, 0..1.</param>
+/// <param name="CalibrationError">
+/// Expected calibration error, 0..1: the distance between probability and frequency in ten bins of equal width, weighted
+/// by their paragraphs (Naeini, Cooper and Hauskrecht, AAAI 2015).
+/// </param>
+public sealed record LabelMetrics(string Label, int Support, int Predicted, double Precision, double Recall, double F1, double CalibrationError)
+{
+    private const int Bins = 10;
+
+    /// <summary>Measures one label.</summary>
+    /// <param name="label">Its name.</param>
+    /// <param name="actual">By paragraph: whether it carries the label.</param>
+    /// <param name="predicted">By paragraph: whether it was given the label.</param>
+    /// <param name="probabilities">By paragraph: the label's probability.</param>
+    internal static LabelMetrics Measure(string label, bool[] actual, bool[] predicted, float[] probabilities)
+    {
+        int support = actual.Count(a => a);
+        int given = predicted.Count(p => p);
+        int right = actual.Zip(predicted).Count(p => p.First && p.Second);
+        double precision = given == 0 ? 0 : (double)right / given;
+        double recall = support == 0 ? 0 : (double)right / support;
+        double f1 = support + given == 0 ? 0 : 2.0 * right / (support + given);
+        double error = Enumerable.Range(0, actual.Length)
+            .GroupBy(i => Math.Min(Bins - 1, (int)(probabilities[i] * Bins)))
+            .Sum(bin => Math.Abs(bin.Sum(i => (actual[i] ? 1 : 0) - probabilities[i])));
+        return new LabelMetrics(label, support, given, precision, recall, f1, error / actual.Length);
+    }
+}

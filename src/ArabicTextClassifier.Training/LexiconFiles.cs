@@ -1,0 +1,43 @@
+namespace ArabicTextClassifier.Training;
+
+/// <summary>Reads lexicons from folders of plain text files.</summary>
+/// <remarks>
+/// A file <c>NAME.txt</c> is the class NAME. A line is a word or a phrase of up to three words; <c>#</c> begins a comment.
+/// Files are read in name order, and a word that stands in two of them belongs to the first.
+/// </remarks>
+public static class LexiconFiles
+{
+    /// <summary>Reads a folder.</summary>
+    /// <param name="folder">A folder of <c>.txt</c> files.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="LabelledDataException">A line is neither a comment nor one to three words.</exception>
+    public static Lexicon Read(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        List<KeyValuePair<string, IReadOnlyList<string>>> classes = [];
+        List<DataProblem> problems = [];
+        foreach (string path in Directory.EnumerateFiles(folder, "*.txt").Order(StringComparer.Ordinal))
+        {
+            List<string> entries = [];
+            int number = 0;
+            foreach (string line in File.ReadLines(path))
+            {
+                number++;
+                string entry = line.Split('#')[0].Trim();
+                if (entry.Length == 0)
+                    continue;
+                if (Text.FeatureExtractor.LexiconKey(entry) == 0)
+                    problems.Add(new(path, number, $"'{entry}' is not one to three words"));
+                else
+                    entries.Add(entry);
+            }
+
+            classes.Add(new(Path.GetFileNameWithoutExtension(path), entries));
+        }
+
+        if (problems.Count > 0)
+            throw new LabelledDataException(problems);
+        return Lexicon.Create(classes);
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.ML;
+using Microsoft.ML.Calibrators;
+using Microsoft.ML.Data;
+
+namespace ArabicTextClassifier.Training.MachineLearning;
+
+/// <summary>The parts of a trained model from which its ML.NET pipeline is put together.</summary>
+internal sealed record MachineLearningPipeline(
+    TrainingSettings Settings,
+    Vocabulary Vocabulary,
+    IReadOnlyList<LabelInfo> Labels,
+    IReadOnlyList<LabelModel> Models,
+    IReadOnlyList<PlattScaling> Calibrations)
+{
+    /// <summary>From the column Text to a column Probability.LABEL per label.</summary>
+    public ITransformer Create(MLContext context)
+    {
+        List<ITransformer> chain = [ArabicTextEstimator.Chain(context, "Features", "Text", Settings.Features, Settings.Lexicon, Vocabulary.Keys)];
+        IDataView scored = context.Data.LoadFromEnumerable<ScoreRow>([]);
+        for (int label = 0; label < Labels.Count; label++)
+        {
+            PlattScaling scaling = Calibrations[label];
+            chain.Add(Models[label].Transformer);
+            chain.Add(context.BinaryClassification.Calibrators.Platt(-scaling.Slope, -scaling.Offset, "Score").Fit(scored));
+            chain.Add(context.Transforms.CopyColumns($"Probability.{Labels[label].Name}", "Probability").Fit(ProbabilityView(context)));
+        }
+
+        return new TransformerChain<ITransformer>([.. chain]);
+    }
+
+    private static IDataView ProbabilityView(MLContext context) => context.Data.LoadFromEnumerable<ProbabilityRow>([]);
+
+    private sealed class ScoreRow
+    {
+        public float Score { get; set; }
+    }
+
+    private sealed class ProbabilityRow
+    {
+        public float Probability { get; set; }
+    }
+}

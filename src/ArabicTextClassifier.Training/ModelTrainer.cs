@@ -1,0 +1,129 @@
+using ArabicTextClassifier.Model;
+using ArabicTextClassifier.Text;
+using ArabicTextClassifier.Training.MachineLearning;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace ArabicTextClassifier.Training;
+
+/// <summary>Trains models: labelled paragraphs in, a <see cref="ParagraphClassifier"/> and its ML.NET pipeline out.</summary>
+/// <remarks>
+/// Each label is one yes-or-no question over one shared feature vector. Cross-validation grouped by article gives each
+/// paragraph a score from a model that never saw its article; from these out-of-fold scores alone come the Platt scaling
+/// and the threshold of best F1 of each label. The final weights are learned on all of the data. Static and safe from any thread.
+/// </remarks>
+public static class ModelTrainer
+{
+    /// <summary>Trains a model.</summary>
+    /// <param name="data">Labelled paragraphs; those nobody labelled (labels null) are left out.</param>
+    /// <param name="settings">How to train.</param>
+    /// <param name="progress">Told of each finished step.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="LabelledDataException">The data has no label, a label on too few articles to cross-validate, or a label on every paragraph.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static TrainedModel Train(
+        LabelledData data,
+        TrainingSettings settings,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Folds, 2, nameof(settings));
+        TrainingSet set = TrainingSet.Create(data, settings);
+        TrainingSteps steps = new((settings.Folds + 1) * set.LabelNames.Length, progress, cancellationToken);
+
+        float[][] scores = OutOfFoldScores(set, settings, steps);
+        PlattScaling[] calibrations = [.. set.LabelNames.Select((_, label) => PlattScaling.Fit(scores[label], set.Labels[label], settings.Seed))];
+        float[][] probabilities = [.. scores.Select((row, label) => Array.ConvertAll(row, calibrations[label].ToProbability))];
+        LabelInfo[] labels = [.. set.LabelNames.Select((name, label) => ChooseThreshold(name, probabilities[label], set.Labels[label]))];
+
+        int[] all = [.. Enumerable.Range(0, set.Bags.Length)];
+        (Vocabulary vocabulary, LabelModel[] models) = Fit(set, all, settings, steps);
+        Scorer scorer = IsLinear(settings.Trainer)
+            ? new LinearScorer(set.Extractor, LabelTrainer.ToLinear(vocabulary.Keys, models, calibrations, settings.Precision))
+            : new TreeScorer(set.Extractor, vocabulary.Keys, [.. models.Select((model, label) => LabelTrainer.ToTrees(model, calibrations[label]))]);
+        ModelInfo info = new()
+        {
+            Labels = labels,
+            Trainer = settings.Trainer.ToString().ToLowerInvariant(),
+            TrainerSettings = settings.Describe(),
+            Features = settings.Features,
+            Paragraphs = set.Bags.Length,
+            Articles = set.Articles.Distinct().Count(),
+            DataSha256 = data.Sha256,
+            Seed = settings.Seed,
+        };
+        byte[] file = ModelFile.Write(new ClassifierModel(info, scorer));
+        return new TrainedModel(file, new MachineLearningPipeline(settings, vocabulary, labels, models, calibrations), set.Paragraphs, probabilities);
+    }
+
+    /// <summary>Whether a trainer's model is linear; the others are trees.</summary>
+    internal static bool IsLinear(TrainerKind trainer) => trainer is not (TrainerKind.FastTree or TrainerKind.FastForest);
+
+    /// <summary>By label, then paragraph: the score of a model that did not see the paragraph's article.</summary>
+    private static float[][] OutOfFoldScores(TrainingSet set, TrainingSettings settings, TrainingSteps steps)
+    {
+        int[] foldOf = Folds.ByArticle(set.Articles, settings.Folds, settings.Seed);
+        float[][] scores = [.. set.LabelNames.Select(_ => new float[set.Bags.Length])];
+        for (int fold = 0; fold < settings.Folds; fold++)
+        {
+            int[] inside = [.. Enumerable.Range(0, set.Bags.Length).Where(i => foldOf[i] != fold)];
+            int[] outside = [.. Enumerable.Range(0, set.Bags.Length).Where(i => foldOf[i] == fold)];
+            (Vocabulary vocabulary, LabelModel[] models) = Fit(set, inside, settings, steps);
+            MLContext context = new(settings.Seed);
+            VBuffer<float>[] vectors = [.. outside.Select(i => vocabulary.ToVector(set.Bags[i]))];
+            Parallel.For(0, models.Length, label =>
+            {
+                IDataView view = LabelTrainer.ToView(context, vocabulary.Keys.Length, vectors.Select(v => (v, false)));
+                float[] found = [.. models[label].Transformer.Transform(view).GetColumn<float>("Score")];
+                for (int i = 0; i < outside.Length; i++)
+                    scores[label][outside[i]] = found[i];
+            });
+        }
+
+        return scores;
+    }
+
+    private static (Vocabulary Vocabulary, LabelModel[] Models) Fit(TrainingSet set, int[] rows, TrainingSettings settings, TrainingSteps steps)
+    {
+        FeatureBag[] bags = [.. rows.Select(i => set.Bags[i])];
+        bool[][] labels = [.. set.Labels.Select(label => rows.Select(i => label[i]).ToArray())];
+        Vocabulary vocabulary = Vocabulary
+            .Count(bags, settings.MinParagraphs)
+            .MostInformative(bags, labels, IsLinear(settings.Trainer) ? settings.MaxFeatures : settings.MaxTreeFeatures);
+        VBuffer<float>[] vectors = [.. bags.Select(vocabulary.ToVector)];
+        LabelModel[] models = new LabelModel[labels.Length];
+        ParallelOptions options = new() { CancellationToken = steps.CancellationToken };
+        Parallel.For(0, labels.Length, options, label =>
+        {
+            // A context of its own, so that labels trained side by side draw the same random numbers in every run.
+            MLContext context = new(settings.Seed);
+            IDataView view = LabelTrainer.ToView(context, vocabulary.Keys.Length, vectors.Zip(labels[label]));
+            models[label] = LabelTrainer.Train(context, view, settings);
+            steps.Done();
+        });
+        return (vocabulary, models);
+    }
+
+    /// <summary>The threshold of best F1, half way between the two probabilities that it separates.</summary>
+    private static LabelInfo ChooseThreshold(string name, float[] probabilities, bool[] labels)
+    {
+        int[] order = [.. Enumerable.Range(0, labels.Length).OrderByDescending(i => probabilities[i])];
+        int positives = labels.Count(l => l);
+        (double F1, float Threshold, double Precision, double Recall) best = (-1, 0.5f, 0, 0);
+        int found = 0;
+        for (int given = 1; given <= order.Length; given++)
+        {
+            found += labels[order[given - 1]] ? 1 : 0;
+            float here = probabilities[order[given - 1]];
+            float next = given < order.Length ? probabilities[order[given]] : 0;
+            double f1 = 2.0 * found / (given + positives);
+            if (f1 > best.F1 && here > next)
+                best = (f1, (here + next) / 2, (double)found / given, (double)found / positives);
+        }
+
+        return new LabelInfo(name, best.Threshold, positives, (float)best.Precision, (float)best.Recall, (float)best.F1);
+    }
+}

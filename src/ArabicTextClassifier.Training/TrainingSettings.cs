@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace ArabicTextClassifier.Training;
+
+/// <summary>How a model is trained. Immutable; the same data and settings give the same model, byte for byte, on one machine.</summary>
+public sealed record TrainingSettings
+{
+    /// <summary>The trainer.</summary>
+    public TrainerKind Trainer { get; init; } = TrainerKind.Lbfgs;
+
+    /// <summary>Which features are made of a paragraph.</summary>
+    public FeatureSettings Features { get; init; } = FeatureSettings.Default;
+
+    /// <summary>Word classes for the features that use them.</summary>
+    public Lexicon Lexicon { get; init; } = Lexicon.Empty;
+
+    /// <summary>A feature must occur in this many training paragraphs, 1 or more.</summary>
+    public int MinParagraphs { get; init; } = 2;
+
+    /// <summary>Most features of a linear model; the most informative are kept.</summary>
+    public int MaxFeatures { get; init; } = 100_000;
+
+    /// <summary>Most features of a tree ensemble; the most informative are kept.</summary>
+    public int MaxTreeFeatures { get; init; } = 1_000;
+
+    /// <summary>Weight of the L2 penalty of <see cref="TrainerKind.Lbfgs"/>, 0 or more.</summary>
+    public float L2 { get; init; } = 1f;
+
+    /// <summary>Number of trees of the tree trainers.</summary>
+    public int Trees { get; init; } = 200;
+
+    /// <summary>Most leaves of a tree.</summary>
+    public int Leaves { get; init; } = 20;
+
+    /// <summary>How a linear model stores its weights.</summary>
+    public WeightPrecision Precision { get; init; } = WeightPrecision.Bits16;
+
+    /// <summary>Number of cross-validation folds, 2 or more, from which thresholds and calibration come.</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>Seed of everything random.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The settings that matter to the trainer, as stored in the model.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> Describe()
+    {
+        List<KeyValuePair<string, string>> settings = [];
+        Add("min-paragraphs", MinParagraphs);
+        if (Trainer is TrainerKind.FastTree or TrainerKind.FastForest)
+        {
+            Add("max-tree-features", MaxTreeFeatures);
+            Add("trees", Trees);
+            Add("leaves", Leaves);
+        }
+        else
+        {
+            Add("max-features", MaxFeatures);
+            if (Trainer == TrainerKind.Lbfgs)
+                Add("l2", L2);
+        }
+
+        Add("folds", Folds);
+        return settings;
+
+        void Add(string name, IFormattable value) => settings.Add(new(name, value.ToString(null, CultureInfo.InvariantCulture)));
+    }
+}

@@ -1,0 +1,81 @@
+using ArabicTextClassifier.Text;
+
+namespace ArabicTextClassifier;
+
+/// <summary>
+/// Word classes: lists of words and phrases of up to three words that count as one thing, such as verbs of saying,
+/// offices, states or weapons. A class carries what was learned over to words that the training data never shows.
+/// </summary>
+/// <remarks>
+/// A word is matched with the particles و ف ب ل ك and the article ال attached to it; a phrase by the light stems of its
+/// words. Immutable and safe from any thread.
+/// </remarks>
+public sealed class Lexicon
+{
+    /// <summary>A lexicon without classes.</summary>
+    public static Lexicon Empty { get; } = new([], []);
+
+    /// <summary>Most classes a lexicon can have.</summary>
+    public const int MaxClasses = 255;
+
+    private readonly KeyTable _table;
+    private readonly byte[] _classBySlot;
+
+    internal Lexicon(IReadOnlyList<string> classes, IReadOnlyList<KeyValuePair<uint, int>> entries)
+    {
+        Classes = classes;
+        Entries = entries;
+        Tokens = [0, .. classes.Select(FeatureHash.OfName)];
+        _table = new KeyTable(entries.Count);
+        _classBySlot = new byte[_table.Size];
+        foreach ((uint key, int classId) in entries)
+            _classBySlot[_table.Add(key)] = (byte)classId;
+    }
+
+    /// <summary>The names of the classes.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>How many words and phrases it knows.</summary>
+    public int Count => Entries.Count;
+
+    /// <summary>Hash of a word or phrase and its class, counted from 1.</summary>
+    internal IReadOnlyList<KeyValuePair<uint, int>> Entries { get; }
+
+    /// <summary>By class, counted from 1: the hash that stands for it in n-grams.</summary>
+    internal ulong[] Tokens { get; }
+
+    /// <summary>Builds a lexicon from lists of words.</summary>
+    /// <param name="classes">Class name to its words and phrases, in order: a word listed twice belongs to the class named first.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="classes"/> is null.</exception>
+    /// <exception cref="ArgumentException">There are more than <see cref="MaxClasses"/> classes, or an entry has no word or more than three.</exception>
+    public static Lexicon Create(IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> classes)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        List<string> names = [];
+        List<KeyValuePair<uint, int>> entries = [];
+        HashSet<uint> seen = [];
+        foreach ((string name, IReadOnlyList<string> words) in classes)
+        {
+            if (names.Count == MaxClasses)
+                throw new ArgumentException($"A lexicon has at most {MaxClasses} classes.", nameof(classes));
+            names.Add(name);
+            foreach (string entry in words)
+            {
+                uint key = FeatureExtractor.LexiconKey(entry);
+                if (key == 0)
+                    throw new ArgumentException($"'{entry}' in the class '{name}' must be one to three words.", nameof(classes));
+                if (seen.Add(key))
+                    entries.Add(new(key, names.Count));
+            }
+        }
+
+        return new Lexicon(names, entries);
+    }
+
+    /// <summary>The class of a hash, counted from 1, or 0.</summary>
+    internal int ClassOf(uint key)
+    {
+        int slot = _table.Find(key);
+        return slot < 0 ? 0 : _classBySlot[slot];
+    }
+}

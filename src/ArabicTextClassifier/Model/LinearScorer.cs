@@ -1,0 +1,195 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using ArabicTextClassifier.Text;
+
+namespace ArabicTextClassifier.Model;
+
+/// <summary>A linear model per label over one table, in which all labels' weights of a feature lie side by side.</summary>
+internal sealed class LinearScorer : Scorer
+{
+    /// <summary>Weights lie in groups of this many labels, one vector each.</summary>
+    public const int Lane = 4;
+
+    private readonly KeyTable _table;
+    private readonly float[] _singles;
+    private readonly short[] _shorts;
+    private readonly int _stride;
+
+    /// <summary>Takes the parts of a checked model.</summary>
+    public LinearScorer(FeatureExtractor extractor, LinearWeights weights)
+        : base(extractor, weights.Bias.Length)
+    {
+        Weights = weights;
+        _stride = (LabelCount + Lane - 1) / Lane * Lane;
+        _table = new KeyTable(weights.Keys.Length);
+        bool quantized = weights.Precision == WeightPrecision.Bits16;
+        _singles = quantized ? [] : new float[_table.Size * _stride];
+        _shorts = quantized ? new short[_table.Size * _stride] : [];
+        for (int feature = 0; feature < weights.Keys.Length; feature++)
+        {
+            int row = _table.Add(weights.Keys[feature]) * _stride;
+            for (int label = 0; label < LabelCount; label++)
+            {
+                int at = feature * LabelCount + label;
+                if (quantized)
+                    _shorts[row + label] = weights.Shorts[at];
+                else
+                    _singles[row + label] = weights.Singles[at];
+            }
+        }
+    }
+
+    /// <summary>The model in the form in which it is stored.</summary>
+    public LinearWeights Weights { get; }
+
+    /// <inheritdoc/>
+    public override int FeatureCount => Weights.Keys.Length;
+
+    /// <inheritdoc/>
+    public override void Score(ReadOnlySpan<char> text, Span<float> logits) => Score<char, Utf16>(text, logits);
+
+    /// <inheritdoc/>
+    public override void Score(ReadOnlySpan<byte> text, Span<float> logits) => Score<byte, Utf8>(text, logits);
+
+    /// <inheritdoc/>
+    public override Attribution Attribute(ReadOnlySpan<char> text)
+    {
+        AttributionSink sink = new(this);
+        Extractor.Extract<char, Utf16, AttributionSink>(text, ref sink);
+        double unit = UnitValue(sink.Occurrences);
+        double[][] contributions = new double[LabelCount][];
+        double[] bias = new double[LabelCount];
+        for (int label = 0; label < LabelCount; label++)
+        {
+            double scale = unit * Weights.Scales[label];
+            contributions[label] = [.. sink.Sums.Select(sums => sums[label] * scale)];
+            bias[label] = Weights.Bias[label];
+        }
+
+        return new Attribution(sink.Tokens, contributions, bias);
+    }
+
+    private void Score<T, TEncoding>(ReadOnlySpan<T> text, Span<float> logits)
+        where T : unmanaged
+        where TEncoding : struct, ITextEncoding<T>
+    {
+        // Every lane of four labels is one pass: four labels or fewer, the common case, need one.
+        for (int lane = 0; lane < _stride; lane += Lane)
+        {
+            Vector256<double> sums;
+            long occurrences;
+            if (_shorts.Length > 0)
+            {
+                LaneSink<Int16Rows> sink = new(_table, new Int16Rows(_shorts, _stride, lane));
+                Extractor.Extract<T, TEncoding, LaneSink<Int16Rows>>(text, ref sink);
+                (sums, occurrences) = (sink.Total, sink.Occurrences);
+            }
+            else
+            {
+                LaneSink<SingleRows> sink = new(_table, new SingleRows(_singles, _stride, lane));
+                Extractor.Extract<T, TEncoding, LaneSink<SingleRows>>(text, ref sink);
+                (sums, occurrences) = (sink.Total, sink.Occurrences);
+            }
+
+            double unit = UnitValue(occurrences);
+            for (int label = lane; label < Math.Min(lane + Lane, LabelCount); label++)
+                logits[label] = (float)(sums[label - lane] * unit * Weights.Scales[label] + Weights.Bias[label]);
+        }
+    }
+
+    private interface IRows
+    {
+        Vector128<float> Row(int slot);
+    }
+
+    private readonly struct Int16Rows(short[] weights, int stride, int lane) : IRows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector128<float> Row(int slot)
+        {
+            ReadOnlySpan<short> row = weights.AsSpan(slot * stride + lane, Lane);
+            long four = MemoryMarshal.Read<long>(MemoryMarshal.AsBytes(row));
+            return Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.CreateScalarUnsafe(four).AsInt16()));
+        }
+    }
+
+    private readonly struct SingleRows(float[] weights, int stride, int lane) : IRows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector128<float> Row(int slot) => Vector128.Create<float>(weights.AsSpan(slot * stride + lane, Lane));
+    }
+
+    private struct LaneSink<TRows>(KeyTable table, TRows rows) : IFeatureSink
+        where TRows : struct, IRows
+    {
+        private Vector128<float> _block;
+
+        public static bool TracksPositions => false;
+
+        public long Occurrences { get; private set; }
+
+        public Vector256<double> Total { get; private set; }
+
+        public readonly void Token(int start, int end)
+        {
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Feature(uint feature, int span)
+        {
+            Occurrences++;
+            int slot = table.Find(feature);
+            if (slot >= 0)
+                _block += rows.Row(slot);
+        }
+
+        // Sums of single precision stay short, so that a paragraph of any length adds up exactly enough.
+        public void EndOfBlock()
+        {
+            (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(_block);
+            Total += Vector256.Create(lower, upper);
+            _block = default;
+        }
+    }
+
+    private struct AttributionSink(LinearScorer scorer) : IFeatureSink
+    {
+        public static bool TracksPositions => true;
+
+        public List<(int Start, int End)> Tokens { get; } = [];
+
+        public List<double[]> Sums { get; } = [];
+
+        public long Occurrences { get; private set; }
+
+        public readonly void Token(int start, int end)
+        {
+            Tokens.Add((start, end + 1));
+            Sums.Add(new double[scorer.LabelCount]);
+        }
+
+        public void Feature(uint feature, int span)
+        {
+            Occurrences++;
+            int slot = scorer._table.Find(feature);
+            if (slot < 0)
+                return;
+
+            // An n-gram belongs half to its first token and half to its last.
+            double[] first = Sums[Math.Max(0, Sums.Count - span)];
+            double[] last = Sums[^1];
+            for (int label = 0; label < scorer.LabelCount; label++)
+            {
+                int at = slot * scorer._stride + label;
+                double half = (scorer._shorts.Length > 0 ? scorer._shorts[at] : scorer._singles[at]) / 2.0;
+                first[label] += half;
+                last[label] += half;
+            }
+        }
+
+        public readonly void EndOfBlock()
+        {
+        }
+    }
+}

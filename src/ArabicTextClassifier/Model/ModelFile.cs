@@ -1,0 +1,324 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using ArabicTextClassifier.Text;
+
+namespace ArabicTextClassifier.Model;
+
+/// <summary>A whole model: what it says about itself, how it makes features, how it scores them.</summary>
+internal sealed record ClassifierModel(ModelInfo Info, Scorer Scorer);
+
+/// <summary>
+/// The model file: little-endian, checksummed, self-contained. A header (magic, version, length, CRC-32C of the rest), then
+/// the description, the lexicon, and the linear weights or trees.
+/// </summary>
+internal static class ModelFile
+{
+    /// <summary>The version that this library writes and reads.</summary>
+    public const int Version = 1;
+
+    private const uint Magic = 0x4D435441; // "ATCM"
+    private const int HeaderLength = 20;
+    private const byte Linear = 1;
+    private const byte Trees = 2;
+    private const int MaxLabels = 1024;
+
+    /// <summary>Writes a model to memory.</summary>
+    public static byte[] Write(ClassifierModel model)
+    {
+        ModelWriter writer = new();
+        WriteInfo(writer, model.Info);
+        WriteLexicon(writer, model.Scorer.Extractor.Lexicon);
+        if (model.Scorer is LinearScorer linear)
+            WriteLinear(writer, linear.Weights);
+        else
+            WriteTrees(writer, (TreeScorer)model.Scorer);
+
+        byte[] body = writer.ToArray();
+        byte[] file = new byte[HeaderLength + body.Length];
+        BinaryPrimitives.WriteUInt32LittleEndian(file, Magic);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), Version);
+        BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(8), file.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(16), Checksum(body));
+        body.CopyTo(file, HeaderLength);
+        return file;
+    }
+
+    /// <summary>Reads a model and checks all of it.</summary>
+    /// <exception cref="InvalidModelException">Something is wrong with it.</exception>
+    public static ClassifierModel Read(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < HeaderLength)
+            throw new InvalidModelException($"A model has at least {HeaderLength} bytes; this has {file.Length}", file.Length);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(file) != Magic)
+            throw new InvalidModelException("This is not a model file: it does not begin with 'ATCM'", 0);
+        int version = BinaryPrimitives.ReadInt32LittleEndian(file[4..]);
+        if (version != Version)
+            throw new InvalidModelException($"The model has the format version {version}; this library reads version {Version}", 4);
+        long length = BinaryPrimitives.ReadInt64LittleEndian(file[8..]);
+        if (length != file.Length)
+            throw new InvalidModelException($"The model should have {length} bytes and has {file.Length}: it is incomplete or something was added", 8);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(file[16..]) != Checksum(file[HeaderLength..]))
+            throw new InvalidModelException("The model is damaged: its checksum is wrong", 16);
+
+        ModelReader reader = new(file, HeaderLength);
+        ModelInfo info = ReadInfo(ref reader) with { SizeInBytes = file.Length };
+        FeatureExtractor extractor = new(info.Features, ReadLexicon(ref reader));
+        Scorer scorer = reader.ReadByte() switch
+        {
+            Linear => new LinearScorer(extractor, ReadLinear(ref reader, info.Labels.Count)),
+            Trees => ReadTrees(ref reader, extractor, info.Labels.Count),
+            byte kind => throw new InvalidModelException($"The model is of the unknown kind {kind}", reader.Offset - 1),
+        };
+        reader.ExpectEnd();
+        return new ClassifierModel(info with { FeatureCount = scorer.FeatureCount, LexiconCount = extractor.Lexicon.Count }, scorer);
+    }
+
+    /// <summary>All that is left in a stream. Memory grows with what arrives, not with what a length claims.</summary>
+    public static byte[] ReadBytes(Stream stream)
+    {
+        if (stream.CanSeek && stream.Length - stream.Position > Array.MaxLength)
+            throw new InvalidModelException($"The model has {stream.Length - stream.Position} bytes; the most is {Array.MaxLength}", 0);
+        byte[] header = new byte[HeaderLength];
+        int got = stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
+        using MemoryStream bytes = new();
+        bytes.Write(header, 0, got);
+
+        // What does not begin like a model is not read on: it may be anything, and any size.
+        if (got == HeaderLength && BinaryPrimitives.ReadUInt32LittleEndian(header) == Magic)
+            stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        for (; bytes.Length >= 8; bytes = bytes[8..])
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        foreach (byte b in bytes)
+            crc = BitOperations.Crc32C(crc, b);
+        return ~crc;
+    }
+
+    private static void WriteInfo(ModelWriter writer, ModelInfo info)
+    {
+        writer.Write(info.Labels.Count);
+        foreach (LabelInfo label in info.Labels)
+        {
+            writer.Write(label.Name);
+            writer.Write(label.Threshold);
+            writer.Write(label.Support);
+            writer.Write(label.Precision);
+            writer.Write(label.Recall);
+            writer.Write(label.F1);
+        }
+
+        writer.Write(info.Trainer);
+        writer.Write(info.TrainerSettings.Count);
+        foreach ((string name, string value) in info.TrainerSettings)
+        {
+            writer.Write(name);
+            writer.Write(value);
+        }
+
+        WriteFeatures(writer, info.Features);
+        writer.Write(info.Paragraphs);
+        writer.Write(info.Articles);
+        writer.Write(info.DataSha256);
+        writer.Write(info.Seed);
+    }
+
+    private static ModelInfo ReadInfo(ref ModelReader reader)
+    {
+        int labelCount = reader.ReadCount(1, MaxLabels, "labels");
+        LabelInfo[] labels = new LabelInfo[labelCount];
+        HashSet<string> names = [];
+        for (int i = 0; i < labelCount; i++)
+        {
+            int offset = reader.Offset;
+            string name = reader.ReadString();
+            if (name.Length == 0 || !names.Add(name))
+                throw new InvalidModelException($"The label '{name}' is empty or stands twice", offset);
+            labels[i] = new LabelInfo(
+                name, reader.ReadFraction("threshold"), reader.ReadCount(0, int.MaxValue, "paragraphs"),
+                reader.ReadFraction("precision"), reader.ReadFraction("recall"), reader.ReadFraction("F1"));
+        }
+
+        string trainer = reader.ReadString();
+        KeyValuePair<string, string>[] settings = new KeyValuePair<string, string>[reader.ReadCount(0, 1000, "settings")];
+        for (int i = 0; i < settings.Length; i++)
+            settings[i] = new(reader.ReadString(), reader.ReadString());
+
+        FeatureSettings features = ReadFeatures(ref reader);
+        return new ModelInfo
+        {
+            Labels = labels,
+            Trainer = trainer,
+            TrainerSettings = settings,
+            Features = features,
+            Paragraphs = reader.ReadCount(0, int.MaxValue, "paragraphs"),
+            Articles = reader.ReadCount(0, int.MaxValue, "articles"),
+            DataSha256 = reader.ReadString(),
+            Seed = reader.ReadInt32(),
+        };
+    }
+
+    /// <summary>Writes feature settings.</summary>
+    public static void WriteFeatures(ModelWriter writer, FeatureSettings features)
+    {
+        writer.Write((byte)features.WordNGrams);
+        writer.Write((byte)features.StemNGrams);
+        writer.Write((byte)(features.StemSkipGrams ? 1 : 0));
+        writer.Write((byte)features.ClassNGrams);
+        writer.Write((byte)(features.ClassSkipGrams ? 1 : 0));
+        writer.Write((byte)features.Openers);
+        writer.Write((byte)features.MinCharNGram);
+        writer.Write((byte)features.MaxCharNGram);
+    }
+
+    /// <summary>Reads and checks feature settings.</summary>
+    public static FeatureSettings ReadFeatures(ref ModelReader reader)
+    {
+        int featuresAt = reader.Offset;
+        FeatureSettings features = new()
+        {
+            WordNGrams = reader.ReadByte(),
+            StemNGrams = reader.ReadByte(),
+            StemSkipGrams = reader.ReadFlag(),
+            ClassNGrams = reader.ReadByte(),
+            ClassSkipGrams = reader.ReadFlag(),
+            Openers = reader.ReadByte(),
+            MinCharNGram = reader.ReadByte(),
+            MaxCharNGram = reader.ReadByte(),
+        };
+        try
+        {
+            features.Validate();
+        }
+        catch (ArgumentOutOfRangeException wrong)
+        {
+            throw new InvalidModelException($"The feature settings are wrong: {wrong.ParamName} is {wrong.ActualValue}", featuresAt);
+        }
+
+        return features;
+    }
+
+    /// <summary>Writes a lexicon.</summary>
+    public static void WriteLexicon(ModelWriter writer, Lexicon lexicon)
+    {
+        writer.Write(lexicon.Classes.Count);
+        foreach (string name in lexicon.Classes)
+            writer.Write(name);
+        KeyValuePair<uint, int>[] entries = [.. lexicon.Entries.OrderBy(e => e.Key)];
+        writer.WriteKeys([.. entries.Select(e => e.Key)]);
+        foreach ((_, int classId) in entries)
+            writer.Write((byte)classId);
+    }
+
+    /// <summary>Reads and checks a lexicon.</summary>
+    public static Lexicon ReadLexicon(ref ModelReader reader)
+    {
+        string[] classes = new string[reader.ReadCount(0, Lexicon.MaxClasses, "classes")];
+        for (int i = 0; i < classes.Length; i++)
+            classes[i] = reader.ReadString();
+        uint[] keys = reader.ReadKeys(5, ordered: true);
+        KeyValuePair<uint, int>[] entries = new KeyValuePair<uint, int>[keys.Length];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            int classId = reader.ReadByte();
+            if (classId == 0 || classId > classes.Length)
+                throw new InvalidModelException($"A word has the class {classId} of {classes.Length}", reader.Offset - 1);
+            entries[i] = new(keys[i], classId);
+        }
+
+        return new Lexicon(classes, entries);
+    }
+
+    private static void WriteLinear(ModelWriter writer, LinearWeights weights)
+    {
+        writer.Write(Linear);
+        writer.Write((byte)weights.Precision);
+        writer.WriteKeys(weights.Keys);
+        foreach (double scale in weights.Scales)
+            writer.Write(scale);
+        foreach (double bias in weights.Bias)
+            writer.Write(bias);
+        foreach (float weight in weights.Singles)
+            writer.Write(weight);
+        foreach (short weight in weights.Shorts)
+            writer.Write(weight);
+    }
+
+    private static LinearWeights ReadLinear(ref ModelReader reader, int labels)
+    {
+        byte precision = reader.ReadByte();
+        if (precision > (byte)WeightPrecision.Bits16)
+            throw new InvalidModelException($"The weights have the unknown precision {precision}", reader.Offset - 1);
+        int weightSize = precision == (byte)WeightPrecision.Bits32 ? sizeof(float) : sizeof(short);
+        uint[] keys = reader.ReadKeys(sizeof(uint) + labels * weightSize, ordered: true);
+        double[] scales = reader.ReadDoubles(labels);
+        double[] bias = reader.ReadDoubles(labels);
+        return new LinearWeights
+        {
+            Precision = (WeightPrecision)precision,
+            Keys = keys,
+            Scales = scales,
+            Bias = bias,
+            Singles = precision == (byte)WeightPrecision.Bits32 ? reader.ReadSingles(keys.Length * labels) : [],
+            Shorts = precision == (byte)WeightPrecision.Bits16 ? reader.ReadInt16s(keys.Length * labels) : [],
+        };
+    }
+
+    private static void WriteTrees(ModelWriter writer, TreeScorer scorer)
+    {
+        writer.Write(Trees);
+        writer.WriteKeys(scorer.Keys);
+        foreach (TreeEnsemble ensemble in scorer.Ensembles)
+        {
+            writer.Write(ensemble.Bias);
+            writer.Write(ensemble.Roots.Length);
+            foreach (int root in ensemble.Roots)
+                writer.Write(root);
+            writer.Write(ensemble.Children.Length);
+            for (int node = 0; node < ensemble.Children.Length; node++)
+            {
+                writer.Write(ensemble.Columns[node]);
+                writer.Write(ensemble.Thresholds[node]);
+                writer.Write(ensemble.Children[node]);
+                writer.Write(ensemble.Values[node]);
+            }
+        }
+    }
+
+    private static TreeScorer ReadTrees(ref ModelReader reader, FeatureExtractor extractor, int labels)
+    {
+        const int NodeSize = 20;
+        uint[] keys = reader.ReadKeys(sizeof(uint), ordered: false);
+        TreeEnsemble[] ensembles = new TreeEnsemble[labels];
+        for (int label = 0; label < labels; label++)
+        {
+            int offset = reader.Offset;
+            double bias = reader.ReadDoubles(1)[0];
+            int[] roots = new int[reader.ReadCountOf(sizeof(int), "trees")];
+            for (int i = 0; i < roots.Length; i++)
+                roots[i] = reader.ReadInt32();
+            int nodes = reader.ReadCountOf(NodeSize, "nodes");
+            int[] columns = new int[nodes];
+            float[] thresholds = new float[nodes];
+            int[] children = new int[nodes];
+            double[] values = new double[nodes];
+            for (int node = 0; node < nodes; node++)
+            {
+                columns[node] = reader.ReadInt32();
+                thresholds[node] = reader.ReadSingle();
+                children[node] = reader.ReadInt32();
+                values[node] = reader.ReadDouble();
+            }
+
+            if (TreeEnsemble.Check(roots, columns, thresholds, children, values, keys.Length) is string fault)
+                throw new InvalidModelException($"The trees of label {label} are wrong: {fault}", offset);
+            ensembles[label] = new TreeEnsemble(bias, roots, columns, thresholds, children, values);
+        }
+
+        return new TreeScorer(extractor, keys, ensembles);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace ArabicTextClassifier.Model;
+
+/// <summary>Reads the parts of a model. Every count is held against the bytes that are there before anything is allocated for it.</summary>
+internal ref struct ModelReader(ReadOnlySpan<byte> file, int offset)
+{
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly ReadOnlySpan<byte> _file = file;
+
+    /// <summary>Where the next part starts.</summary>
+    public int Offset { get; private set; } = offset;
+
+    public byte ReadByte() => Take(1)[0];
+
+    public bool ReadFlag()
+    {
+        byte value = ReadByte();
+        return value <= 1 ? value == 1 : throw new InvalidModelException($"A flag is {value}, neither 0 nor 1", Offset - 1);
+    }
+
+    public int ReadInt32() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
+
+    public float ReadSingle() => BinaryPrimitives.ReadSingleLittleEndian(Take(sizeof(float)));
+
+    public double ReadDouble() => BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));
+
+    public float ReadFraction(string what)
+    {
+        float value = ReadSingle();
+        return value is >= 0 and <= 1 ? value : throw new InvalidModelException($"A {what} is {value}, not from 0 to 1", Offset - sizeof(float));
+    }
+
+    public int ReadCount(int min, int max, string what)
+    {
+        int count = ReadInt32();
+        return count >= min && count <= max
+            ? count
+            : throw new InvalidModelException($"The number of {what} is {count}, not from {min} to {max}", Offset - sizeof(int));
+    }
+
+    /// <summary>A number of things that take at least <paramref name="size"/> bytes each in what follows.</summary>
+    public int ReadCountOf(int size, string what) => ReadCount(0, (_file.Length - Offset) / size, what);
+
+    public string ReadString()
+    {
+        int length = ReadCountOf(1, "characters");
+        int at = Offset;
+        try
+        {
+            return s_utf8.GetString(Take(length));
+        }
+        catch (ArgumentException)
+        {
+            throw new InvalidModelException("A name is not UTF-8", at);
+        }
+    }
+
+    /// <summary>Hashes of features or words, none 0 and none twice.</summary>
+    public uint[] ReadKeys(int sizeEach, bool ordered)
+    {
+        int at = Offset;
+        uint[] keys = new uint[ReadCountOf(sizeEach, "features")];
+        foreach (ref uint key in keys.AsSpan())
+            key = (uint)ReadInt32();
+
+        uint[] rising = ordered ? keys : [.. keys.Order()];
+        for (int i = 0; i < rising.Length; i++)
+        {
+            if (rising[i] <= (i == 0 ? 0 : rising[i - 1]))
+                throw new InvalidModelException($"The hashes of the features are not distinct and in order at number {i}", at);
+        }
+
+        return keys;
+    }
+
+    public double[] ReadDoubles(int count)
+    {
+        double[] values = new double[count];
+        foreach (ref double value in values.AsSpan())
+        {
+            value = ReadDouble();
+            if (!double.IsFinite(value) || Math.Abs(value) > 1e12)
+                throw new InvalidModelException($"A scale or bias is {value}", Offset - sizeof(double));
+        }
+
+        return values;
+    }
+
+    public float[] ReadSingles(int count)
+    {
+        float[] values = new float[count];
+        foreach (ref float value in values.AsSpan())
+        {
+            value = ReadSingle();
+            if (!float.IsFinite(value) || Math.Abs(value) > 1e12f)
+                throw new InvalidModelException($"A weight is {value}", Offset - sizeof(float));
+        }
+
+        return values;
+    }
+
+    public short[] ReadInt16s(int count)
+    {
+        ReadOnlySpan<byte> bytes = Take(checked(count * sizeof(short)));
+        short[] values = new short[count];
+        for (int i = 0; i < count; i++)
+            values[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(i * sizeof(short))..]);
+        return values;
+    }
+
+    public readonly void ExpectEnd()
+    {
+        if (Offset != _file.Length)
+            throw new InvalidModelException($"{_file.Length - Offset} bytes follow the end of the model", Offset);
+    }
+
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        if (length > _file.Length - Offset)
+            throw new InvalidModelException("The model ends too early", Offset);
+        ReadOnlySpan<byte> taken = _file.Slice(Offset, length);
+        Offset += length;
+        return taken;
+    }
+}

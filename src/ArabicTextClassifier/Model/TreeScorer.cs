@@ -1,0 +1,131 @@
+using System.Buffers;
+using ArabicTextClassifier.Text;
+
+namespace ArabicTextClassifier.Model;
+
+/// <summary>A tree ensemble per label over a dense row of selected features.</summary>
+internal sealed class TreeScorer : Scorer
+{
+    private readonly KeyTable _table;
+    private readonly int[] _columnBySlot;
+
+    /// <summary>Takes the parts of a checked model.</summary>
+    /// <param name="extractor">How features are made.</param>
+    /// <param name="keys">By column: the hash of its feature; none 0, none twice.</param>
+    /// <param name="ensembles">By label: its trees.</param>
+    public TreeScorer(FeatureExtractor extractor, uint[] keys, TreeEnsemble[] ensembles)
+        : base(extractor, ensembles.Length)
+    {
+        Keys = keys;
+        Ensembles = ensembles;
+        _table = new KeyTable(keys.Length);
+        _columnBySlot = new int[_table.Size];
+        for (int column = 0; column < keys.Length; column++)
+            _columnBySlot[_table.Add(keys[column])] = column;
+    }
+
+    /// <summary>By column: the hash of its feature.</summary>
+    public uint[] Keys { get; }
+
+    /// <summary>By label: its trees.</summary>
+    public TreeEnsemble[] Ensembles { get; }
+
+    /// <inheritdoc/>
+    public override int FeatureCount => Keys.Length;
+
+    /// <inheritdoc/>
+    public override void Score(ReadOnlySpan<char> text, Span<float> logits) => Score<char, Utf16>(text, logits);
+
+    /// <inheritdoc/>
+    public override void Score(ReadOnlySpan<byte> text, Span<float> logits) => Score<byte, Utf8>(text, logits);
+
+    /// <inheritdoc/>
+    public override Attribution Attribute(ReadOnlySpan<char> text)
+    {
+        float[] row = new float[Keys.Length];
+        List<(int Start, int End)> tokens = [];
+        List<(int Column, int First, int Last)> found = [];
+        ColumnSink sink = new(this, row) { Tokens = tokens, Found = found };
+        Extractor.Extract<char, Utf16, ColumnSink>(text, ref sink);
+        Scale(row, sink.Occurrences);
+
+        double[][] contributions = new double[LabelCount][];
+        double[] bias = new double[LabelCount];
+        int[] timesFound = new int[Keys.Length];
+        foreach ((int column, _, _) in found)
+            timesFound[column]++;
+        for (int label = 0; label < LabelCount; label++)
+        {
+            double[] byColumn = new double[Keys.Length];
+            bias[label] = Ensembles[label].Attribute(row, byColumn);
+            contributions[label] = new double[tokens.Count];
+            foreach ((int column, int first, int last) in found)
+            {
+                double half = byColumn[column] / timesFound[column] / 2;
+                contributions[label][first] += half;
+                contributions[label][last] += half;
+            }
+
+            // What the absence of a feature says belongs to no token.
+            for (int column = 0; column < byColumn.Length; column++)
+                bias[label] += timesFound[column] == 0 ? byColumn[column] : 0;
+        }
+
+        return new Attribution(tokens, contributions, bias);
+    }
+
+    private static void Scale(Span<float> row, long occurrences)
+    {
+        double unit = UnitValue(occurrences);
+        foreach (ref float value in row)
+            value = (float)(value * unit);
+    }
+
+    private void Score<T, TEncoding>(ReadOnlySpan<T> text, Span<float> logits)
+        where T : unmanaged
+        where TEncoding : struct, ITextEncoding<T>
+    {
+        float[] row = ArrayPool<float>.Shared.Rent(Keys.Length);
+        try
+        {
+            Array.Clear(row, 0, Keys.Length);
+            ColumnSink sink = new(this, row);
+            Extractor.Extract<T, TEncoding, ColumnSink>(text, ref sink);
+            Scale(row.AsSpan(0, Keys.Length), sink.Occurrences);
+            for (int label = 0; label < LabelCount; label++)
+                logits[label] = (float)Ensembles[label].Score(row);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(row);
+        }
+    }
+
+    private struct ColumnSink(TreeScorer scorer, float[] row) : IFeatureSink
+    {
+        public static bool TracksPositions => true;
+
+        public List<(int Start, int End)>? Tokens { get; init; }
+
+        public List<(int Column, int First, int Last)>? Found { get; init; }
+
+        public long Occurrences { get; private set; }
+
+        public readonly void Token(int start, int end) => Tokens?.Add((start, end + 1));
+
+        public void Feature(uint feature, int span)
+        {
+            Occurrences++;
+            int slot = scorer._table.Find(feature);
+            if (slot < 0)
+                return;
+            int column = scorer._columnBySlot[slot];
+            row[column]++;
+            Found?.Add((column, Math.Max(0, Tokens!.Count - span), Tokens.Count - 1));
+        }
+
+        public readonly void EndOfBlock()
+        {
+        }
+    }
+}

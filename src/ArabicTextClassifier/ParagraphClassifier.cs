@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using ArabicTextClassifier.Model;
+
+namespace ArabicTextClassifier;
+
+/// <summary>Labels paragraphs of Arabic text.</summary>
+/// <remarks>
+/// Immutable: one instance serves any number of threads without locks. Works in time linear in the text; the span forms
+/// allocate nothing. Any string of UTF-16 code units or bytes is accepted.
+/// </remarks>
+public sealed partial class ParagraphClassifier
+{
+    private static readonly Lazy<ParagraphClassifier> s_default = new(LoadDefault);
+
+    private readonly ClassifierModel _model;
+    private readonly string[] _labels;
+    private readonly float[] _thresholds;
+
+    internal ParagraphClassifier(ClassifierModel model)
+    {
+        _model = model;
+        _labels = [.. model.Info.Labels.Select(l => l.Name)];
+        _thresholds = [.. model.Info.Labels.Select(l => l.Threshold)];
+    }
+
+    /// <summary>The model that comes with the library, for the labels of <see cref="NewsLabels"/>. Loaded at first use, once.</summary>
+    public static ParagraphClassifier Default => s_default.Value;
+
+    /// <summary>What the model says about itself: labels, thresholds, settings, training data, figures.</summary>
+    public ModelInfo Model => _model.Info;
+
+    /// <summary>The model's labels, in the order of the span forms' results.</summary>
+    public IReadOnlyList<string> Labels => _labels;
+
+    internal Scorer Scorer => _model.Scorer;
+
+    /// <summary>Loads a model file.</summary>
+    /// <param name="path">The file that <c>arabic-text train</c> or the training library wrote.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidModelException">The file is no model, is damaged, or is of another version.</exception>
+    public static ParagraphClassifier Load(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path))
+            throw new InvalidModelException($"'{path}' is a directory, not a model file.");
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        return Load(file);
+    }
+
+    /// <summary>Loads a model from a stream, from its position to its end.</summary>
+    /// <param name="stream">A readable stream; it stays open.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="InvalidModelException">What is read is no model, is damaged, or is of another version.</exception>
+    public static ParagraphClassifier Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new ParagraphClassifier(ModelFile.Read(ModelFile.ReadBytes(stream)));
+    }
+
+    /// <summary>Loads a model from memory. The memory is not needed afterwards.</summary>
+    /// <param name="model">The bytes of a model file.</param>
+    /// <exception cref="InvalidModelException">They are no model, are damaged, or are of another version.</exception>
+    public static ParagraphClassifier Load(ReadOnlyMemory<byte> model) => new(ModelFile.Read(model.Span));
+
+    /// <summary>Labels a paragraph.</summary>
+    /// <param name="paragraph">Any text.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="paragraph"/> is null.</exception>
+    public Prediction Predict(string paragraph)
+    {
+        ArgumentNullException.ThrowIfNull(paragraph);
+        return Predict(paragraph.AsSpan());
+    }
+
+    /// <summary>Labels a paragraph.</summary>
+    /// <param name="paragraph">Any text.</param>
+    public Prediction Predict(ReadOnlySpan<char> paragraph)
+    {
+        float[] probabilities = new float[_labels.Length];
+        Predict(paragraph, probabilities);
+        return Decide(probabilities);
+    }
+
+    /// <summary>Labels a paragraph in UTF-8. The result is that of the same text in UTF-16.</summary>
+    /// <param name="utf8Paragraph">Any bytes; those that are no UTF-8 separate words.</param>
+    public Prediction Predict(ReadOnlySpan<byte> utf8Paragraph)
+    {
+        float[] probabilities = new float[_labels.Length];
+        Predict(utf8Paragraph, probabilities);
+        return Decide(probabilities);
+    }
+
+    /// <summary>Writes the calibrated probability of each label, 0..1, in the order of <see cref="Labels"/>. Allocates nothing.</summary>
+    /// <param name="paragraph">Any text.</param>
+    /// <param name="probabilities">At least as long as <see cref="Labels"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="probabilities"/> is too short.</exception>
+    public void Predict(ReadOnlySpan<char> paragraph, Span<float> probabilities)
+    {
+        CheckRoom(probabilities);
+        _model.Scorer.Score(paragraph, probabilities);
+        ToProbabilities(probabilities[.._labels.Length]);
+    }
+
+    /// <summary>Writes the calibrated probability of each label of a UTF-8 paragraph. Allocates nothing.</summary>
+    /// <param name="utf8Paragraph">Any bytes; those that are no UTF-8 separate words.</param>
+    /// <param name="probabilities">At least as long as <see cref="Labels"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="probabilities"/> is too short.</exception>
+    public void Predict(ReadOnlySpan<byte> utf8Paragraph, Span<float> probabilities)
+    {
+        CheckRoom(probabilities);
+        _model.Scorer.Score(utf8Paragraph, probabilities);
+        ToProbabilities(probabilities[.._labels.Length]);
+    }
+
+    /// <summary>Tells, label by label, which words of a paragraph pushed the label up or down, and by how much.</summary>
+    /// <param name="paragraph">Any text.</param>
+    /// <returns>One explanation per label, most probable first.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="paragraph"/> is null.</exception>
+    public IReadOnlyList<Explanation> Explain(string paragraph)
+    {
+        ArgumentNullException.ThrowIfNull(paragraph);
+        Attribution attribution = _model.Scorer.Attribute(paragraph);
+        float[] probabilities = new float[_labels.Length];
+        Predict(paragraph, probabilities);
+        return [.. Enumerable.Range(0, _labels.Length)
+            .OrderByDescending(label => probabilities[label])
+            .Select(label => new Explanation(
+                _labels[label], probabilities[label], _thresholds[label], attribution.Bias[label],
+                [.. attribution.Tokens
+                    .Select((token, i) => new TextPiece(
+                        token.Start..token.End, paragraph[token.Start..token.End], attribution.Contributions[label][i]))
+                    .OrderByDescending(piece => Math.Abs(piece.Contribution))]))];
+    }
+
+    /// <summary>What probabilities come to: the labels that reach their threshold, most probable first.</summary>
+    internal Prediction Decide(float[] probabilities)
+    {
+        int count = 0;
+        for (int label = 0; label < _labels.Length; label++)
+            count += probabilities[label] >= _thresholds[label] ? 1 : 0;
+        if (count == 0)
+            return new Prediction(new LabelScores(_labels, probabilities), []);
+
+        string[] given = new string[count];
+        float[] keys = new float[count];
+        count = 0;
+        for (int label = 0; label < _labels.Length; label++)
+        {
+            if (probabilities[label] >= _thresholds[label])
+            {
+                given[count] = _labels[label];
+                keys[count++] = -probabilities[label];
+            }
+        }
+
+        Array.Sort(keys, given);
+        return new Prediction(new LabelScores(_labels, probabilities), given);
+    }
+
+    private static ParagraphClassifier LoadDefault()
+    {
+        using Stream stream = typeof(ParagraphClassifier).Assembly.GetManifestResourceStream("default.model")
+            ?? throw new InvalidModelException("This build of the library has no default model embedded.");
+        return Load(stream);
+    }
+
+    private static void ToProbabilities(Span<float> logits)
+    {
+        foreach (ref float value in logits)
+            value = 1 / (1 + MathF.Exp(-value));
+    }
+
+    private void CheckRoom(Span<float> probabilities)
+    {
+        if (probabilities.Length < _labels.Length)
+            Throw.TooShort(nameof(probabilities), probabilities.Length, _labels.Length);
+    }
+}

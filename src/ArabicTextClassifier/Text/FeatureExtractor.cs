@@ -1,0 +1,316 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace ArabicTextClassifier.Text;
+
+/// <summary>
+/// The one way from characters to features: fold, cut into tokens, stem, look up the class, and hand every n-gram to a
+/// sink. Prediction, explanation and training differ only in their sink.
+/// </summary>
+/// <remarks>Time is linear in the text, memory constant, nothing is allocated. Safe from any thread.</remarks>
+internal sealed class FeatureExtractor
+{
+    /// <summary>Characters of a word beyond this do not count.</summary>
+    public const int MaxWordLength = 32;
+
+    private const int BlockLength = 1024;
+
+    private static readonly ulong[] s_powers = Powers();
+    private static readonly ulong s_word = FeatureHash.OfName("word");
+    private static readonly ulong s_wordPair = FeatureHash.OfName("word 2");
+    private static readonly ulong s_wordTriple = FeatureHash.OfName("word 3");
+    private static readonly ulong s_stem = FeatureHash.OfName("stem");
+    private static readonly ulong s_stemPair = FeatureHash.OfName("stem 2");
+    private static readonly ulong s_stemTriple = FeatureHash.OfName("stem 3");
+    private static readonly ulong s_stemSkip = FeatureHash.OfName("stem skip");
+    private static readonly ulong s_class = FeatureHash.OfName("class");
+    private static readonly ulong s_classPair = FeatureHash.OfName("class 2");
+    private static readonly ulong s_classTriple = FeatureHash.OfName("class 3");
+    private static readonly ulong s_classSkip = FeatureHash.OfName("class skip");
+    private static readonly ulong s_opener = FeatureHash.OfName("opener");
+    private static readonly ulong s_characters = FeatureHash.OfName("characters");
+    private static readonly ulong s_lexicon = FeatureHash.OfName("lexicon");
+
+    private readonly Lexicon _lexicon;
+    private readonly FeatureSettings _settings;
+    private readonly bool _usesClasses;
+
+    public FeatureExtractor(FeatureSettings settings, Lexicon lexicon)
+    {
+        settings.Validate();
+        _settings = settings;
+        _lexicon = lexicon;
+        _usesClasses = lexicon.Count > 0;
+    }
+
+    /// <summary>What the features of a text are made by.</summary>
+    public FeatureSettings Settings => _settings;
+
+    /// <summary>What gives words their classes.</summary>
+    public Lexicon Lexicon => _lexicon;
+
+    /// <summary>The key of a word or phrase in a lexicon; 0 if it has no word or more than three.</summary>
+    public static uint LexiconKey(string entry)
+    {
+        List<string> words = [.. ArabicNormalizer.Tokens(entry)];
+        if (words.Count is 0 or > 3 || words.Any(w => !CharacterFolding.IsWordCharacter(w[0])))
+            return 0;
+        if (words.Count == 1)
+            return FeatureHash.Feature(Hash(words[0]), s_lexicon);
+
+        ulong[] stems = [.. words.Select(HashOfStem)];
+        ulong phrase = FeatureHash.Pair(stems[^2], stems[^1]);
+        if (words.Count == 3)
+            phrase = FeatureHash.Pair(stems[0], phrase);
+        return FeatureHash.Feature(phrase, s_lexicon);
+
+        static ulong Hash(ReadOnlySpan<char> word)
+        {
+            ulong hash = 0;
+            foreach (char c in word)
+                hash = FeatureHash.Append(hash, c);
+            return hash;
+        }
+
+        static ulong HashOfStem(string word)
+        {
+            LightStemmer.Stem(word, out int start, out int end);
+            return Hash(word.AsSpan(start, end - start));
+        }
+    }
+
+    /// <summary>Hands every feature of <paramref name="text"/> to <paramref name="sink"/>.</summary>
+    [SkipLocalsInit]
+    public void Extract<T, TEncoding, TSink>(ReadOnlySpan<T> text, ref TSink sink)
+        where T : unmanaged
+        where TEncoding : struct, ITextEncoding<T>
+        where TSink : struct, IFeatureSink
+    {
+        Span<char> folded = stackalloc char[BlockLength];
+        Span<int> positions = TSink.TracksPositions ? stackalloc int[BlockLength] : default;
+        Window window = default;
+        int held = 0;
+        int read = 0;
+        while (true)
+        {
+            Span<int> freePositions = TSink.TracksPositions ? positions[held..] : default;
+            int used = TEncoding.Fold(text[read..], folded[held..], freePositions, out int count);
+            if (TSink.TracksPositions)
+            {
+                foreach (ref int position in freePositions[..count])
+                    position += read;
+            }
+
+            read += used;
+            count += held;
+            bool last = read == text.Length;
+            int end = count;
+            while (!last && end > 0 && CharacterFolding.IsWordCharacter(folded[end - 1]))
+                end--;
+
+            ScanBlock(folded[..end], positions, ref window, ref sink);
+            sink.EndOfBlock();
+            if (last)
+                return;
+
+            // The word that may go on moves to the front; what is too long to count is dropped.
+            held = Math.Min(count - end, MaxWordLength);
+            folded.Slice(end, held).CopyTo(folded);
+            if (TSink.TracksPositions)
+                positions.Slice(end, held).CopyTo(positions);
+        }
+    }
+
+    private static ulong[] Powers()
+    {
+        ulong[] powers = new ulong[MaxWordLength + 1];
+        powers[0] = 1;
+        for (int i = 1; i < powers.Length; i++)
+            powers[i] = powers[i - 1] * FeatureHash.Base;
+        return powers;
+    }
+
+    [SkipLocalsInit]
+    private void ScanBlock<TSink>(ReadOnlySpan<char> folded, ReadOnlySpan<int> positions, ref Window window, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        Span<ulong> beginnings = stackalloc ulong[MaxWordLength + 1];
+        beginnings[0] = 0;
+        int i = 0;
+        while (i < folded.Length)
+        {
+            char c = folded[i];
+            if (c == CharacterFolding.Separator)
+            {
+                i++;
+                continue;
+            }
+
+            int start = i;
+            if (!CharacterFolding.IsWordCharacter(c))
+            {
+                i++;
+                if (TSink.TracksPositions)
+                    sink.Token(positions[start], positions[start]);
+                ulong mark = FeatureHash.Append(0, c);
+                Emit(mark, mark, 0, ref window, ref sink);
+                continue;
+            }
+
+            ulong hash = 0;
+            int length = 0;
+            do
+            {
+                if (length < MaxWordLength)
+                {
+                    hash = FeatureHash.Append(hash, c);
+                    beginnings[++length] = hash;
+                }
+
+                i++;
+            }
+            while (i < folded.Length && CharacterFolding.IsWordCharacter(c = folded[i]));
+
+            if (TSink.TracksPositions)
+                sink.Token(positions[start], positions[i - 1]);
+            EmitWord(folded.Slice(start, length), beginnings, ref window, ref sink);
+        }
+    }
+
+    private void EmitWord<TSink>(ReadOnlySpan<char> word, ReadOnlySpan<ulong> beginnings, ref Window window, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        LightStemmer.Stem(word, out int start, out int end);
+        ulong stem = Part(beginnings, start, end);
+        int wordClass = _usesClasses ? ClassOf(word, beginnings, stem, in window) : 0;
+        Emit(beginnings[word.Length], stem, wordClass, ref window, ref sink);
+
+        // Characters inside the word: n-grams with the boundaries counted in as one character each.
+        for (int n = _settings.MinCharNGram; n <= _settings.MaxCharNGram && n > 0; n++)
+        {
+            for (int at = -1; at + n <= word.Length + 1; at++)
+            {
+                int from = Math.Max(0, at);
+                int to = Math.Min(word.Length, at + n);
+                ulong boundaries = (at < 0 ? 1UL : 0) + (at + n > word.Length ? 2UL : 0) << 8 | (uint)n;
+                sink.Feature(FeatureHash.Feature(FeatureHash.Pair(Part(beginnings, from, to), boundaries), s_characters), 1);
+            }
+        }
+    }
+
+    /// <summary>The hash of a part of a word from the hashes of its beginnings.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Part(ReadOnlySpan<ulong> beginnings, int start, int end) =>
+        beginnings[end] - beginnings[start] * s_powers[end - start];
+
+    /// <summary>The class of the longest phrase that ends with this word, or of the word with fewest particles taken off.</summary>
+    private int ClassOf(ReadOnlySpan<char> word, ReadOnlySpan<ulong> beginnings, ulong stem, in Window window)
+    {
+        ulong pair = FeatureHash.Pair(window.Stem1, stem);
+        int found = _lexicon.ClassOf(FeatureHash.Feature(FeatureHash.Pair(window.Stem2, pair), s_lexicon));
+        if (found == 0)
+            found = _lexicon.ClassOf(FeatureHash.Feature(pair, s_lexicon));
+        if (found != 0)
+            return found;
+
+        Span<int> starts = stackalloc int[LightStemmer.MostStarts];
+        int count = LightStemmer.ParticleStarts(word, starts);
+        for (int i = 0; i < count && found == 0; i++)
+            found = _lexicon.ClassOf(FeatureHash.Feature(Part(beginnings, starts[i], word.Length), s_lexicon));
+        return found;
+    }
+
+    /// <summary>Hands the features that end with this token to the sink.</summary>
+    private void Emit<TSink>(ulong word, ulong stem, int wordClass, ref Window window, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        FeatureSettings settings = _settings;
+        if (settings.WordNGrams >= 1)
+        {
+            sink.Feature(FeatureHash.Feature(word, s_word), 1);
+            if (settings.WordNGrams >= 2)
+            {
+                ulong pair = FeatureHash.Pair(window.Word1, word);
+                sink.Feature(FeatureHash.Feature(pair, s_wordPair), 2);
+                if (settings.WordNGrams >= 3)
+                    sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Word2, pair), s_wordTriple), 3);
+            }
+        }
+
+        if (settings.StemNGrams >= 1)
+        {
+            sink.Feature(FeatureHash.Feature(stem, s_stem), 1);
+            if (settings.StemNGrams >= 2)
+            {
+                ulong pair = FeatureHash.Pair(window.Stem1, stem);
+                sink.Feature(FeatureHash.Feature(pair, s_stemPair), 2);
+                if (settings.StemNGrams >= 3)
+                    sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Stem2, pair), s_stemTriple), 3);
+            }
+        }
+
+        if (settings.StemSkipGrams)
+            sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Stem2, stem), s_stemSkip), 3);
+
+        ulong token = wordClass == 0 ? stem : _lexicon.Tokens[wordClass];
+        if (_usesClasses)
+            EmitClasses(token, wordClass, ref window, ref sink);
+
+        if (window.Count < settings.Openers)
+            sink.Feature(FeatureHash.Feature(token, s_opener), 1);
+
+        window.Push(word, stem, token, wordClass);
+    }
+
+    private void EmitClasses<TSink>(ulong token, int wordClass, ref Window window, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        FeatureSettings settings = _settings;
+        if (settings.ClassNGrams >= 1 && wordClass != 0)
+            sink.Feature(FeatureHash.Feature(token, s_class), 1);
+
+        int classes = (wordClass != 0 ? 1 : 0) + (window.Class1 != 0 ? 1 : 0);
+        if (settings.ClassNGrams >= 2 && classes >= 1)
+            sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Token1, token), s_classPair), 2);
+        if (settings.ClassNGrams >= 3 && classes + (window.Class2 != 0 ? 1 : 0) >= 2)
+            sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Token2, FeatureHash.Pair(window.Token1, token)), s_classTriple), 3);
+
+        if (settings.ClassSkipGrams && wordClass != 0 && window.LastClassToken != 0)
+        {
+            int distance = window.Count - window.LastClassAt;
+            if (distance is > 1 and <= 8)
+                sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.LastClassToken, token), s_classSkip), distance + 1);
+        }
+    }
+
+    /// <summary>What the next token needs to know of those before it.</summary>
+    private struct Window
+    {
+        public ulong Word1;
+        public ulong Word2;
+        public ulong Stem1;
+        public ulong Stem2;
+        public ulong Token1;
+        public ulong Token2;
+        public ulong LastClassToken;
+        public int Class1;
+        public int Class2;
+        public int LastClassAt;
+        public int Count;
+
+        public void Push(ulong word, ulong stem, ulong token, int wordClass)
+        {
+            (Word2, Word1) = (Word1, word);
+            (Stem2, Stem1) = (Stem1, stem);
+            (Token2, Token1) = (Token1, token);
+            (Class2, Class1) = (Class1, wordClass);
+            if (wordClass != 0)
+            {
+                LastClassToken = token;
+                LastClassAt = Count;
+            }
+
+            Count = Count == int.MaxValue ? Count : Count + 1;
+        }
+    }
+}

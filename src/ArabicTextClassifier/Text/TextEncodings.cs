@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Text;
+
+namespace ArabicTextClassifier.Text;
+
+/// <summary>Folds text of one encoding, a buffer at a time.</summary>
+internal interface ITextEncoding<T>
+    where T : unmanaged
+{
+    /// <summary>Folds from the start of <paramref name="text"/> until it ends or <paramref name="folded"/> is full.</summary>
+    /// <param name="text">What is left of the text.</param>
+    /// <param name="folded">Takes the folded characters; at least <see cref="CharacterFolding.LongestExpansion"/> long.</param>
+    /// <param name="positions">Empty, or as long as <paramref name="folded"/>: takes the index in <paramref name="text"/> of each folded character.</param>
+    /// <param name="written">How many folded characters there are now.</param>
+    /// <returns>How much of <paramref name="text"/> was used up.</returns>
+    static abstract int Fold(ReadOnlySpan<T> text, Span<char> folded, Span<int> positions, out int written);
+}
+
+/// <summary>UTF-16, as .NET strings hold it. Lone surrogates are separators, like every symbol.</summary>
+internal readonly struct Utf16 : ITextEncoding<char>
+{
+    /// <inheritdoc/>
+    public static int Fold(ReadOnlySpan<char> text, Span<char> folded, Span<int> positions, out int written)
+    {
+        ReadOnlySpan<char> table = CharacterFolding.Table;
+        bool track = !positions.IsEmpty;
+        int room = folded.Length - CharacterFolding.LongestExpansion;
+        int count = 0;
+        int i = 0;
+        for (; i < text.Length && count <= room; i++)
+        {
+            char c = table[text[i]];
+            if (c is >= CharacterFolding.FirstExpansion and <= CharacterFolding.LastExpansion)
+            {
+                foreach (char letter in CharacterFolding.Expansion(c))
+                {
+                    folded[count] = letter;
+                    if (track)
+                        positions[count] = i;
+                    count++;
+                }
+
+                continue;
+            }
+
+            folded[count] = c;
+            if (track)
+                positions[count] = i;
+            count += c == CharacterFolding.Removed ? 0 : 1;
+        }
+
+        written = count;
+        return i;
+    }
+}
+
+/// <summary>UTF-8. A byte sequence that is no UTF-8 is a separator.</summary>
+internal readonly struct Utf8 : ITextEncoding<byte>
+{
+    /// <inheritdoc/>
+    public static int Fold(ReadOnlySpan<byte> text, Span<char> folded, Span<int> positions, out int written)
+    {
+        ReadOnlySpan<char> table = CharacterFolding.Table;
+        bool track = !positions.IsEmpty;
+        int room = folded.Length - CharacterFolding.LongestExpansion;
+        int count = 0;
+        int i = 0;
+        while (i < text.Length && count <= room)
+        {
+            char c = Decode(text, i, out int length);
+            c = table[c];
+            if (c is >= CharacterFolding.FirstExpansion and <= CharacterFolding.LastExpansion)
+            {
+                foreach (char letter in CharacterFolding.Expansion(c))
+                {
+                    folded[count] = letter;
+                    if (track)
+                        positions[count] = i;
+                    count++;
+                }
+            }
+            else
+            {
+                folded[count] = c;
+                if (track)
+                    positions[count] = i;
+                count += c == CharacterFolding.Removed ? 0 : 1;
+            }
+
+            i += length;
+        }
+
+        written = count;
+        return i;
+    }
+
+    /// <summary>The code unit at <paramref name="i"/>; for a supplementary character its first surrogate, which is all that folding looks at.</summary>
+    private static char Decode(ReadOnlySpan<byte> text, int i, out int length)
+    {
+        byte first = text[i];
+        length = 1;
+        if (first < 0x80)
+            return (char)first;
+
+        // Two bytes: all of Arabic outside the presentation forms.
+        if ((first & 0xE0) == 0xC0 && first >= 0xC2 && i + 1 < text.Length && (text[i + 1] & 0xC0) == 0x80)
+        {
+            length = 2;
+            return (char)((first & 0x1F) << 6 | text[i + 1] & 0x3F);
+        }
+
+        OperationStatus status = Rune.DecodeFromUtf8(text[i..], out Rune rune, out length);
+        if (status != OperationStatus.Done)
+            return '\uFFFD';
+        return rune.IsBmp ? (char)rune.Value : (char)(((rune.Value - 0x10000) >> 10) + 0xD800);
+    }
+}
