@@ -2,7 +2,7 @@ namespace ArabicTextClassifier.Training;
 
 /// <summary>Reads lexicons from folders of plain text files.</summary>
 /// <remarks>
-/// A file <c>NAME.txt</c> is the class NAME. A line is a word or a phrase of up to three words; <c>#</c> begins a comment.
+/// A file <c>NAME.txt</c> is the class NAME. A line holds words and phrases of up to three words, with commas between them; <c>#</c> begins a comment.
 /// Files are read in name order, and a word that stands in two of them belongs to the first.
 /// </remarks>
 public static class LexiconFiles
@@ -24,13 +24,13 @@ public static class LexiconFiles
             foreach (string line in File.ReadLines(path))
             {
                 number++;
-                string entry = line.Split('#')[0].Trim();
-                if (entry.Length == 0)
-                    continue;
-                if (Text.FeatureExtractor.LexiconKey(entry) == 0)
-                    problems.Add(new(path, number, $"'{entry}' is not one to three words"));
-                else
-                    entries.Add(entry);
+                foreach (string entry in line.Split('#')[0].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                {
+                    if (Text.FeatureExtractor.LexiconKey(entry) == 0)
+                        problems.Add(new(path, number, $"'{entry}' is not one to three words"));
+                    else
+                        entries.Add(entry);
+                }
             }
 
             classes.Add(new(Path.GetFileNameWithoutExtension(path), entries));
