@@ -17,6 +17,8 @@ internal static class TrainCommand
         Option<DirectoryInfo?> lexicon = new("--lexicon") { Description = "A folder of word classes, a .txt file each; by default 'lexicon' in the first data folder, if there is one.", HelpName = "FOLDER" };
         Option<string?> features = new("--features") { Description = "Features, for example 'words=1,stems=2,classes=3,class-skips,openers=3,characters=3-5,stem-skips'.", HelpName = "LIST" };
         Option<float> l2 = Number("--l2", "L2 penalty of lbfgs.", usual.L2);
+        Option<float> contextL2 = Number("--context-l2", "L2 penalty of the context model.", usual.ContextL2);
+        Option<bool> noContext = new("--no-context") { Description = "Do not learn from the paragraphs before." };
         Option<int> minParagraphs = Number("--min-paragraphs", "A feature must occur in this many paragraphs.", usual.MinParagraphs);
         Option<int> maxFeatures = Number("--max-features", "Most features of a linear model.", usual.MaxFeatures);
         Option<int> maxTreeFeatures = Number("--max-tree-features", "Most features of trees.", usual.MaxTreeFeatures);
@@ -27,7 +29,7 @@ internal static class TrainCommand
         Option<int> bits = Number("--bits", "Bits of a stored weight, 16 or 32.", 16);
         Command command = new("train", "Train a model. Example: arabic-text train training-data --output my.model")
         {
-            data, output, trainer, lexicon, features, l2, minParagraphs, maxFeatures, maxTreeFeatures, trees, leaves, folds, seed, bits,
+            data, output, trainer, lexicon, features, l2, contextL2, noContext, minParagraphs, maxFeatures, maxTreeFeatures, trees, leaves, folds, seed, bits,
         };
         command.SetAction((parsed, token) => Terminal.RunAsync(() =>
         {
@@ -39,6 +41,8 @@ internal static class TrainCommand
                 Lexicon = lexiconFolder is null ? Lexicon.Empty : LexiconFiles.Read(lexiconFolder),
                 Features = ParseFeatures(parsed.GetValue(features)),
                 L2 = parsed.GetValue(l2),
+                ContextL2 = parsed.GetValue(contextL2),
+                UseContext = !parsed.GetValue(noContext),
                 MinParagraphs = parsed.GetValue(minParagraphs),
                 MaxFeatures = parsed.GetValue(maxFeatures),
                 MaxTreeFeatures = parsed.GetValue(maxTreeFeatures),

@@ -3,6 +3,7 @@ namespace ArabicTextClassifier.Training;
 /// <summary>Reads lexicons from folders of plain text files.</summary>
 /// <remarks>
 /// A file <c>NAME.txt</c> is the class NAME. A line holds words and phrases of up to three words, with commas between them; <c>#</c> begins a comment.
+/// Classes whose files stand in a subfolder <c>sayings</c> or <c>speakers</c> tell who is speaking: see <see cref="SpeechRole"/>.
 /// Files are read in name order, and a word that stands in two of them belongs to the first.
 /// </remarks>
 public static class LexiconFiles
@@ -15,9 +16,9 @@ public static class LexiconFiles
     public static Lexicon Read(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        List<KeyValuePair<string, IReadOnlyList<string>>> classes = [];
+        List<LexiconClass> classes = [];
         List<DataProblem> problems = [];
-        foreach (string path in Directory.EnumerateFiles(folder, "*.txt").Order(StringComparer.Ordinal))
+        foreach (string path in Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories).OrderBy(Path.GetFileName, StringComparer.Ordinal))
         {
             List<string> entries = [];
             int number = 0;
@@ -33,7 +34,13 @@ public static class LexiconFiles
                 }
             }
 
-            classes.Add(new(Path.GetFileNameWithoutExtension(path), entries));
+            SpeechRole role = Path.GetFileName(Path.GetDirectoryName(path)) switch
+            {
+                "sayings" => SpeechRole.Saying,
+                "speakers" => SpeechRole.Speaker,
+                _ => SpeechRole.None,
+            };
+            classes.Add(new LexiconClass(Path.GetFileNameWithoutExtension(path), entries, role));
         }
 
         if (problems.Count > 0)

@@ -34,10 +34,13 @@ public static class ModelTrainer
         TrainingSet set = TrainingSet.Create(data, settings);
         TrainingSteps steps = new((settings.Folds + 1) * set.LabelNames.Length, progress, cancellationToken);
 
-        float[][] scores = OutOfFoldScores(set, settings, steps);
+        int[] foldOf = Folds.ByArticle(set.Articles, settings.Folds, settings.Seed);
+        float[][] scores = OutOfFoldScores(set, foldOf, settings, steps);
         PlattScaling[] calibrations = [.. set.LabelNames.Select((_, label) => PlattScaling.Fit(scores[label], set.Labels[label], settings.Seed))];
         float[][] probabilities = [.. scores.Select((row, label) => Array.ConvertAll(row, calibrations[label].ToProbability))];
         LabelInfo[] labels = [.. set.LabelNames.Select((name, label) => ChooseThreshold(name, probabilities[label], set.Labels[label]))];
+
+        ContextModel? context = settings.UseContext ? TrainContext(set, scores, calibrations, foldOf, settings) : null;
 
         int[] all = [.. Enumerable.Range(0, set.Bags.Length)];
         (Vocabulary vocabulary, LabelModel[] models) = Fit(set, all, settings, steps);
@@ -55,7 +58,7 @@ public static class ModelTrainer
             DataSha256 = data.Sha256,
             Seed = settings.Seed,
         };
-        byte[] file = ModelFile.Write(new ClassifierModel(info, scorer));
+        byte[] file = ModelFile.Write(new ClassifierModel(info, scorer, context));
         return new TrainedModel(file, new MachineLearningPipeline(settings, vocabulary, labels, models, calibrations), set.Paragraphs, probabilities);
     }
 
@@ -63,9 +66,8 @@ public static class ModelTrainer
     internal static bool IsLinear(TrainerKind trainer) => trainer is not (TrainerKind.FastTree or TrainerKind.FastForest);
 
     /// <summary>By label, then paragraph: the score of a model that did not see the paragraph's article.</summary>
-    private static float[][] OutOfFoldScores(TrainingSet set, TrainingSettings settings, TrainingSteps steps)
+    private static float[][] OutOfFoldScores(TrainingSet set, int[] foldOf, TrainingSettings settings, TrainingSteps steps)
     {
-        int[] foldOf = Folds.ByArticle(set.Articles, settings.Folds, settings.Seed);
         float[][] scores = [.. set.LabelNames.Select(_ => new float[set.Bags.Length])];
         for (int fold = 0; fold < settings.Folds; fold++)
         {
@@ -84,6 +86,13 @@ public static class ModelTrainer
         }
 
         return scores;
+    }
+
+    private static ContextModel TrainContext(TrainingSet set, float[][] scores, PlattScaling[] calibrations, int[] foldOf, TrainingSettings settings)
+    {
+        float[][] logits = [.. Enumerable.Range(0, set.Bags.Length).Select(i =>
+            calibrations.Select((scaling, label) => scaling.ToLogit(scores[label][i])).ToArray())];
+        return ContextTrainer.Train(set, logits, foldOf, settings, (probabilities, labels) => ChooseThreshold("", probabilities, labels).Threshold);
     }
 
     private static (Vocabulary Vocabulary, LabelModel[] Models) Fit(TrainingSet set, int[] rows, TrainingSettings settings, TrainingSteps steps)

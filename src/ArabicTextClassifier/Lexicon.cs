@@ -13,17 +13,22 @@ namespace ArabicTextClassifier;
 public sealed class Lexicon
 {
     /// <summary>A lexicon without classes.</summary>
-    public static Lexicon Empty { get; } = new([], []);
+    public static Lexicon Empty { get; } = new([], [], []);
 
     /// <summary>Most classes a lexicon can have.</summary>
     public const int MaxClasses = 255;
 
     private readonly KeyTable _table;
     private readonly byte[] _classBySlot;
+    private readonly int[] _speakerNumbers;
 
-    internal Lexicon(IReadOnlyList<string> classes, IReadOnlyList<KeyValuePair<uint, int>> entries)
+    internal Lexicon(IReadOnlyList<string> classes, IReadOnlyList<SpeechRole> roles, IReadOnlyList<KeyValuePair<uint, int>> entries)
     {
         Classes = classes;
+        Roles = [SpeechRole.None, .. roles];
+        _speakerNumbers = new int[Roles.Length];
+        for (int i = 0; i < Roles.Length; i++)
+            _speakerNumbers[i] = Roles[i] == SpeechRole.Speaker ? ++SpeakerCount : 0;
         Entries = entries;
         Tokens = [0, .. classes.Select(FeatureHash.OfName)];
         _table = new KeyTable(entries.Count);
@@ -44,21 +49,29 @@ public sealed class Lexicon
     /// <summary>By class, counted from 1: the hash that stands for it in n-grams.</summary>
     internal ulong[] Tokens { get; }
 
+    /// <summary>By class, counted from 1: what it tells about who is speaking.</summary>
+    internal SpeechRole[] Roles { get; }
+
+    /// <summary>How many classes are speakers.</summary>
+    internal int SpeakerCount { get; }
+
     /// <summary>Builds a lexicon from lists of words.</summary>
-    /// <param name="classes">Class name to its words and phrases, in order: a word listed twice belongs to the class named first.</param>
+    /// <param name="classes">The classes in order: a word listed twice belongs to the class named first.</param>
     /// <exception cref="ArgumentNullException"><paramref name="classes"/> is null.</exception>
     /// <exception cref="ArgumentException">There are more than <see cref="MaxClasses"/> classes, or an entry has no word or more than three.</exception>
-    public static Lexicon Create(IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> classes)
+    public static Lexicon Create(IEnumerable<LexiconClass> classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
         List<string> names = [];
+        List<SpeechRole> roles = [];
         List<KeyValuePair<uint, int>> entries = [];
         HashSet<uint> seen = [];
-        foreach ((string name, IReadOnlyList<string> words) in classes)
+        foreach ((string name, IReadOnlyList<string> words, SpeechRole role) in classes)
         {
             if (names.Count == MaxClasses)
                 throw new ArgumentException($"A lexicon has at most {MaxClasses} classes.", nameof(classes));
             names.Add(name);
+            roles.Add(role);
             foreach (string entry in words)
             {
                 uint key = FeatureExtractor.LexiconKey(entry);
@@ -69,7 +82,7 @@ public sealed class Lexicon
             }
         }
 
-        return new Lexicon(names, entries);
+        return new Lexicon(names, roles, entries);
     }
 
     /// <summary>The class of a hash, counted from 1, or 0.</summary>
@@ -78,4 +91,7 @@ public sealed class Lexicon
         int slot = _table.Find(key);
         return slot < 0 ? 0 : _classBySlot[slot];
     }
+
+    /// <summary>The number of a speaker class among the speaker classes, from 1; 0 for any other class and for none.</summary>
+    internal int SpeakerNumber(int classId) => _speakerNumbers[classId];
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ArabicTextClassifier.Model;
 
 namespace ArabicTextClassifier;
 
@@ -58,7 +59,15 @@ public sealed partial class ParagraphClassifier
     /// <summary>Reads a paragraph by itself: the costly step, which any thread can take.</summary>
     /// <param name="paragraph">Any text.</param>
     /// <exception cref="ArgumentNullException"><paramref name="paragraph"/> is null.</exception>
-    public FirstPass ReadParagraph(string paragraph) => new(Predict(paragraph));
+    public FirstPass ReadParagraph(string paragraph)
+    {
+        ArgumentNullException.ThrowIfNull(paragraph);
+        float[] logits = new float[_labels.Length];
+        _model.Scorer.Score(paragraph, logits, out SpeechCues cues);
+        float[] probabilities = [.. logits];
+        ToProbabilities(probabilities);
+        return new FirstPass(logits, cues, Decide(probabilities));
+    }
 
     /// <summary>Starts an article whose paragraphs will come one by one.</summary>
     public ArticlePredictor StartArticle() => new(this);

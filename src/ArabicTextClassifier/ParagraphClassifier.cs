@@ -134,12 +134,28 @@ public sealed partial class ParagraphClassifier
                     .OrderByDescending(piece => Math.Abs(piece.Contribution))]))];
     }
 
+    /// <summary>The labels of a paragraph in its article.</summary>
+    internal Prediction DecideInContext(FirstPass paragraph, in ArticleState article)
+    {
+        if (_model.Context is not { } context)
+            return paragraph.Prediction;
+        Lexicon lexicon = _model.Scorer.Extractor.Lexicon;
+        float[] features = new float[ContextModel.FeatureCount(_labels.Length, lexicon.SpeakerCount)];
+        ContextModel.Featurize(paragraph.Logits, in paragraph.Cues, in article, lexicon, features);
+        float[] probabilities = new float[_labels.Length];
+        context.Score(features, probabilities);
+        ToProbabilities(probabilities);
+        return Decide(probabilities, context.Thresholds);
+    }
+
+    private Prediction Decide(float[] probabilities) => Decide(probabilities, _thresholds);
+
     /// <summary>What probabilities come to: the labels that reach their threshold, most probable first.</summary>
-    internal Prediction Decide(float[] probabilities)
+    private Prediction Decide(float[] probabilities, float[] thresholds)
     {
         int count = 0;
         for (int label = 0; label < _labels.Length; label++)
-            count += probabilities[label] >= _thresholds[label] ? 1 : 0;
+            count += probabilities[label] >= thresholds[label] ? 1 : 0;
         if (count == 0)
             return new Prediction(new LabelScores(_labels, probabilities), []);
 
@@ -148,7 +164,7 @@ public sealed partial class ParagraphClassifier
         count = 0;
         for (int label = 0; label < _labels.Length; label++)
         {
-            if (probabilities[label] >= _thresholds[label])
+            if (probabilities[label] >= thresholds[label])
             {
                 given[count] = _labels[label];
                 keys[count++] = -probabilities[label];

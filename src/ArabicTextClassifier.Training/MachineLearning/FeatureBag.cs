@@ -54,6 +54,10 @@ internal sealed record FeatureBag(uint[] Keys, int[] Counts, long Occurrences)
         {
         }
 
+        public void Class(int wordClass)
+        {
+        }
+
         public void Feature(uint feature, int span) => Features.Add(feature);
 
         public void EndOfBlock()

@@ -17,6 +17,9 @@ internal sealed record PlattScaling(double Slope, double Offset)
         return new PlattScaling(line.Weights[0], line.Bias);
     }
 
+    /// <summary>The logit behind a score.</summary>
+    public float ToLogit(float score) => (float)(Slope * score + Offset);
+
     /// <summary>The probability behind a score.</summary>
     public float ToProbability(float score) => (float)(1 / (1 + Math.Exp(-(Slope * score + Offset))));
 }

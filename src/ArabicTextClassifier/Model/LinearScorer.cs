@@ -47,10 +47,34 @@ internal sealed class LinearScorer : Scorer
     public override int FeatureCount => Weights.Keys.Length;
 
     /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<char> text, Span<float> logits) => Score<char, Utf16>(text, logits);
+    public override void Score(ReadOnlySpan<char> text, Span<float> logits)
+    {
+        NoCues none = default;
+        Score<char, Utf16, NoCues>(text, logits, ref none);
+    }
 
     /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<byte> text, Span<float> logits) => Score<byte, Utf8>(text, logits);
+    public override void Score(ReadOnlySpan<byte> text, Span<float> logits)
+    {
+        NoCues none = default;
+        Score<byte, Utf8, NoCues>(text, logits, ref none);
+    }
+
+    /// <inheritdoc/>
+    public override void Score(ReadOnlySpan<char> text, Span<float> logits, out SpeechCues cues)
+    {
+        CollectCues collector = default;
+        Score<char, Utf16, CollectCues>(text, logits, ref collector);
+        cues = collector.Cues;
+    }
+
+    /// <inheritdoc/>
+    public override void Score(ReadOnlySpan<byte> text, Span<float> logits, out SpeechCues cues)
+    {
+        CollectCues collector = default;
+        Score<byte, Utf8, CollectCues>(text, logits, ref collector);
+        cues = collector.Cues;
+    }
 
     /// <inheritdoc/>
     public override Attribution Attribute(ReadOnlySpan<char> text)
@@ -70,32 +94,44 @@ internal sealed class LinearScorer : Scorer
         return new Attribution(sink.Tokens, contributions, bias);
     }
 
-    private void Score<T, TEncoding>(ReadOnlySpan<T> text, Span<float> logits)
+    private void Score<T, TEncoding, TCues>(ReadOnlySpan<T> text, Span<float> logits, ref TCues cues)
         where T : unmanaged
         where TEncoding : struct, ITextEncoding<T>
+        where TCues : struct, ICueCollector
     {
         // Every lane of four labels is one pass: four labels or fewer, the common case, need one.
-        for (int lane = 0; lane < _stride; lane += Lane)
-        {
-            Vector256<double> sums;
-            long occurrences;
-            if (_shorts.Length > 0)
-            {
-                LaneSink<Int16Rows> sink = new(_table, new Int16Rows(_shorts, _stride, lane));
-                Extractor.Extract<T, TEncoding, LaneSink<Int16Rows>>(text, ref sink);
-                (sums, occurrences) = (sink.Total, sink.Occurrences);
-            }
-            else
-            {
-                LaneSink<SingleRows> sink = new(_table, new SingleRows(_singles, _stride, lane));
-                Extractor.Extract<T, TEncoding, LaneSink<SingleRows>>(text, ref sink);
-                (sums, occurrences) = (sink.Total, sink.Occurrences);
-            }
+        ScoreLane<T, TEncoding, TCues>(text, 0, logits, ref cues);
+        NoCues none = default;
+        for (int lane = Lane; lane < _stride; lane += Lane)
+            ScoreLane<T, TEncoding, NoCues>(text, lane, logits, ref none);
+    }
 
-            double unit = UnitValue(occurrences);
-            for (int label = lane; label < Math.Min(lane + Lane, LabelCount); label++)
-                logits[label] = (float)(sums[label - lane] * unit * Weights.Scales[label] + Weights.Bias[label]);
+    private void ScoreLane<T, TEncoding, TCues>(ReadOnlySpan<T> text, int lane, Span<float> logits, ref TCues cues)
+        where T : unmanaged
+        where TEncoding : struct, ITextEncoding<T>
+        where TCues : struct, ICueCollector
+    {
+        if (_shorts.Length > 0)
+        {
+            LaneSink<ShortRows, TCues> sink = new(_table, new ShortRows(_shorts, _stride, lane), Extractor.Lexicon.Roles, cues);
+            Extractor.Extract<T, TEncoding, LaneSink<ShortRows, TCues>>(text, ref sink);
+            Finish(sink.Total, sink.Occurrences, lane, logits);
+            cues = sink.Cues;
         }
+        else
+        {
+            LaneSink<SingleRows, TCues> sink = new(_table, new SingleRows(_singles, _stride, lane), Extractor.Lexicon.Roles, cues);
+            Extractor.Extract<T, TEncoding, LaneSink<SingleRows, TCues>>(text, ref sink);
+            Finish(sink.Total, sink.Occurrences, lane, logits);
+            cues = sink.Cues;
+        }
+    }
+
+    private void Finish(Vector256<double> sums, long occurrences, int lane, Span<float> logits)
+    {
+        double unit = UnitValue(occurrences);
+        for (int label = lane; label < Math.Min(lane + Lane, LabelCount); label++)
+            logits[label] = (float)(sums[label - lane] * unit * Weights.Scales[label] + Weights.Bias[label]);
     }
 
     private interface IRows
@@ -103,7 +139,7 @@ internal sealed class LinearScorer : Scorer
         Vector128<float> Row(int slot);
     }
 
-    private readonly struct Int16Rows(short[] weights, int stride, int lane) : IRows
+    private readonly struct ShortRows(short[] weights, int stride, int lane) : IRows
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector128<float> Row(int slot)
@@ -120,9 +156,12 @@ internal sealed class LinearScorer : Scorer
         public Vector128<float> Row(int slot) => Vector128.Create<float>(weights.AsSpan(slot * stride + lane, Lane));
     }
 
-    private struct LaneSink<TRows>(KeyTable table, TRows rows) : IFeatureSink
+    private struct LaneSink<TRows, TCues>(KeyTable table, TRows rows, SpeechRole[] roles, TCues cues) : IFeatureSink
         where TRows : struct, IRows
+        where TCues : struct, ICueCollector
     {
+        public TCues Cues = cues;
+
         private Vector128<float> _block;
 
         public static bool TracksPositions => false;
@@ -134,6 +173,9 @@ internal sealed class LinearScorer : Scorer
         public readonly void Token(int start, int end)
         {
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Class(int wordClass) => Cues.Token(wordClass, roles);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Feature(uint feature, int span)
@@ -167,6 +209,10 @@ internal sealed class LinearScorer : Scorer
         {
             Tokens.Add((start, end + 1));
             Sums.Add(new double[scorer.LabelCount]);
+        }
+
+        public readonly void Class(int wordClass)
+        {
         }
 
         public void Feature(uint feature, int span)

@@ -5,7 +5,7 @@ using ArabicTextClassifier.Text;
 namespace ArabicTextClassifier.Model;
 
 /// <summary>A whole model: what it says about itself, how it makes features, how it scores them.</summary>
-internal sealed record ClassifierModel(ModelInfo Info, Scorer Scorer);
+internal sealed record ClassifierModel(ModelInfo Info, Scorer Scorer, ContextModel? Context = null);
 
 /// <summary>
 /// The model file: little-endian, checksummed, self-contained. A header (magic, version, length, CRC-32C of the rest), then
@@ -32,6 +32,8 @@ internal static class ModelFile
             WriteLinear(writer, linear.Weights);
         else
             WriteTrees(writer, (TreeScorer)model.Scorer);
+
+        WriteContext(writer, model.Context);
 
         byte[] body = writer.ToArray();
         byte[] file = new byte[HeaderLength + body.Length];
@@ -69,8 +71,9 @@ internal static class ModelFile
             Trees => ReadTrees(ref reader, extractor, info.Labels.Count),
             byte kind => throw new InvalidModelException($"The model is of the unknown kind {kind}", reader.Offset - 1),
         };
+        ContextModel? context = ReadContext(ref reader, info.Labels.Count, extractor.Lexicon.SpeakerCount);
         reader.ExpectEnd();
-        return new ClassifierModel(info with { FeatureCount = scorer.FeatureCount, LexiconCount = extractor.Lexicon.Count }, scorer);
+        return new ClassifierModel(info with { FeatureCount = scorer.FeatureCount, LexiconCount = extractor.Lexicon.Count }, scorer, context);
     }
 
     /// <summary>All that is left in a stream. Memory grows with what arrives, not with what a length claims.</summary>
@@ -206,8 +209,12 @@ internal static class ModelFile
     public static void WriteLexicon(ModelWriter writer, Lexicon lexicon)
     {
         writer.Write(lexicon.Classes.Count);
-        foreach (string name in lexicon.Classes)
-            writer.Write(name);
+        for (int i = 0; i < lexicon.Classes.Count; i++)
+        {
+            writer.Write(lexicon.Classes[i]);
+            writer.Write((byte)lexicon.Roles[i + 1]);
+        }
+
         KeyValuePair<uint, int>[] entries = [.. lexicon.Entries.OrderBy(e => e.Key)];
         writer.WriteKeys([.. entries.Select(e => e.Key)]);
         foreach ((_, int classId) in entries)
@@ -218,8 +225,15 @@ internal static class ModelFile
     public static Lexicon ReadLexicon(ref ModelReader reader)
     {
         string[] classes = new string[reader.ReadCount(0, Lexicon.MaxClasses, "classes")];
+        SpeechRole[] roles = new SpeechRole[classes.Length];
         for (int i = 0; i < classes.Length; i++)
+        {
             classes[i] = reader.ReadString();
+            roles[i] = (SpeechRole)reader.ReadByte();
+            if (roles[i] > SpeechRole.Speaker)
+                throw new InvalidModelException($"The class '{classes[i]}' has the unknown role {(int)roles[i]}", reader.Offset - 1);
+        }
+
         uint[] keys = reader.ReadKeys(5, ordered: true);
         KeyValuePair<uint, int>[] entries = new KeyValuePair<uint, int>[keys.Length];
         for (int i = 0; i < keys.Length; i++)
@@ -230,7 +244,7 @@ internal static class ModelFile
             entries[i] = new(keys[i], classId);
         }
 
-        return new Lexicon(classes, entries);
+        return new Lexicon(classes, roles, entries);
     }
 
     private static void WriteLinear(ModelWriter writer, LinearWeights weights)
@@ -320,5 +334,34 @@ internal static class ModelFile
         }
 
         return new TreeScorer(extractor, keys, ensembles);
+    }
+
+    private static void WriteContext(ModelWriter writer, ContextModel? context)
+    {
+        writer.Write((byte)(context is null ? 0 : 1));
+        for (int label = 0; label < context?.Weights.Length; label++)
+        {
+            writer.Write(context.Thresholds[label]);
+            writer.Write(context.Bias[label]);
+            foreach (double weight in context.Weights[label])
+                writer.Write(weight);
+        }
+    }
+
+    private static ContextModel? ReadContext(ref ModelReader reader, int labels, int speakers)
+    {
+        if (!reader.ReadFlag())
+            return null;
+        float[] thresholds = new float[labels];
+        double[] bias = new double[labels];
+        double[][] weights = new double[labels][];
+        for (int label = 0; label < labels; label++)
+        {
+            thresholds[label] = reader.ReadFraction("threshold");
+            bias[label] = reader.ReadDoubles(1)[0];
+            weights[label] = reader.ReadDoubles(ContextModel.FeatureCount(labels, speakers));
+        }
+
+        return new ContextModel(bias, weights, thresholds);
     }
 }

@@ -21,6 +21,12 @@ internal abstract class Scorer(FeatureExtractor extractor, int labelCount)
     /// <summary>Scores UTF-8 text into <paramref name="logits"/>, one per label; the same as for the same text in UTF-16.</summary>
     public abstract void Score(ReadOnlySpan<byte> text, Span<float> logits);
 
+    /// <summary>Scores UTF-16 text and tells who speaks in it, in one pass.</summary>
+    public abstract void Score(ReadOnlySpan<char> text, Span<float> logits, out SpeechCues cues);
+
+    /// <summary>Scores UTF-8 text and tells who speaks in it, in one pass.</summary>
+    public abstract void Score(ReadOnlySpan<byte> text, Span<float> logits, out SpeechCues cues);
+
     /// <summary>What each token of <paramref name="text"/> adds to each label's logit.</summary>
     public abstract Attribution Attribute(ReadOnlySpan<char> text);
 
@@ -30,4 +36,26 @@ internal abstract class Scorer(FeatureExtractor extractor, int labelCount)
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double UnitValue(long occurrences) => 1 / Math.Sqrt(Math.Max(1, occurrences));
+
+    /// <summary>Whether a pass collects speech cues, decided at compile time.</summary>
+    protected interface ICueCollector
+    {
+        void Token(int wordClass, SpeechRole[] roles);
+    }
+
+    /// <summary>Collects nothing.</summary>
+    protected struct NoCues : ICueCollector
+    {
+        public readonly void Token(int wordClass, SpeechRole[] roles)
+        {
+        }
+    }
+
+    /// <summary>Collects who speaks.</summary>
+    protected struct CollectCues : ICueCollector
+    {
+        public SpeechCues Cues;
+
+        public void Token(int wordClass, SpeechRole[] roles) => Cues.Token(wordClass, roles[wordClass]);
+    }
 }

@@ -34,10 +34,24 @@ internal sealed class TreeScorer : Scorer
     public override int FeatureCount => Keys.Length;
 
     /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<char> text, Span<float> logits) => Score<char, Utf16>(text, logits);
+    public override void Score(ReadOnlySpan<char> text, Span<float> logits) => Score<char, Utf16, NoCues>(text, logits, out _);
 
     /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<byte> text, Span<float> logits) => Score<byte, Utf8>(text, logits);
+    public override void Score(ReadOnlySpan<byte> text, Span<float> logits) => Score<byte, Utf8, NoCues>(text, logits, out _);
+
+    /// <inheritdoc/>
+    public override void Score(ReadOnlySpan<char> text, Span<float> logits, out SpeechCues cues)
+    {
+        Score<char, Utf16, CollectCues>(text, logits, out CollectCues collector);
+        cues = collector.Cues;
+    }
+
+    /// <inheritdoc/>
+    public override void Score(ReadOnlySpan<byte> text, Span<float> logits, out SpeechCues cues)
+    {
+        Score<byte, Utf8, CollectCues>(text, logits, out CollectCues collector);
+        cues = collector.Cues;
+    }
 
     /// <inheritdoc/>
     public override Attribution Attribute(ReadOnlySpan<char> text)
@@ -45,8 +59,8 @@ internal sealed class TreeScorer : Scorer
         float[] row = new float[Keys.Length];
         List<(int Start, int End)> tokens = [];
         List<(int Column, int First, int Last)> found = [];
-        ColumnSink sink = new(this, row) { Tokens = tokens, Found = found };
-        Extractor.Extract<char, Utf16, ColumnSink>(text, ref sink);
+        ColumnSink<NoCues> sink = new(this, row) { Tokens = tokens, Found = found };
+        Extractor.Extract<char, Utf16, ColumnSink<NoCues>>(text, ref sink);
         Scale(row, sink.Occurrences);
 
         double[][] contributions = new double[LabelCount][];
@@ -78,22 +92,24 @@ internal sealed class TreeScorer : Scorer
     {
         double unit = UnitValue(occurrences);
         foreach (ref float value in row)
-            value = (float)(value * unit);
+            value *= (float)unit;
     }
 
-    private void Score<T, TEncoding>(ReadOnlySpan<T> text, Span<float> logits)
+    private void Score<T, TEncoding, TCues>(ReadOnlySpan<T> text, Span<float> logits, out TCues cues)
         where T : unmanaged
         where TEncoding : struct, ITextEncoding<T>
+        where TCues : struct, ICueCollector
     {
         float[] row = ArrayPool<float>.Shared.Rent(Keys.Length);
         try
         {
             Array.Clear(row, 0, Keys.Length);
-            ColumnSink sink = new(this, row);
-            Extractor.Extract<T, TEncoding, ColumnSink>(text, ref sink);
+            ColumnSink<TCues> sink = new(this, row);
+            Extractor.Extract<T, TEncoding, ColumnSink<TCues>>(text, ref sink);
             Scale(row.AsSpan(0, Keys.Length), sink.Occurrences);
             for (int label = 0; label < LabelCount; label++)
                 logits[label] = (float)Ensembles[label].Score(row);
+            cues = sink.Cues;
         }
         finally
         {
@@ -101,8 +117,11 @@ internal sealed class TreeScorer : Scorer
         }
     }
 
-    private struct ColumnSink(TreeScorer scorer, float[] row) : IFeatureSink
+    private struct ColumnSink<TCues>(TreeScorer scorer, float[] row) : IFeatureSink
+        where TCues : struct, ICueCollector
     {
+        public TCues Cues = default;
+
         public static bool TracksPositions => true;
 
         public List<(int Start, int End)>? Tokens { get; init; }
@@ -112,6 +131,8 @@ internal sealed class TreeScorer : Scorer
         public long Occurrences { get; private set; }
 
         public readonly void Token(int start, int end) => Tokens?.Add((start, end + 1));
+
+        public void Class(int wordClass) => Cues.Token(wordClass, scorer.Extractor.Lexicon.Roles);
 
         public void Feature(uint feature, int span)
         {

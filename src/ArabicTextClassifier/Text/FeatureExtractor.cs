@@ -154,6 +154,7 @@ internal sealed class FeatureExtractor
                     sink.Token(positions[start], positions[start]);
                 ulong mark = FeatureHash.Append(0, c);
                 Emit(mark, mark, 0, ref window, ref sink);
+                (window.Bare2, window.Bare1) = (window.Bare1, 0);
                 continue;
             }
 
@@ -182,8 +183,17 @@ internal sealed class FeatureExtractor
     {
         LightStemmer.Stem(word, out int start, out int end);
         ulong stem = Part(beginnings, start, end);
-        int wordClass = _usesClasses ? ClassOf(word, beginnings, stem, in window) : 0;
+        int wordClass = 0;
+        ulong bare = 0;
+        if (_usesClasses)
+        {
+            wordClass = ClassOf(word, beginnings, stem, in window, out int bareStart);
+            if (bareStart > start && bareStart < end)
+                bare = Part(beginnings, bareStart, end);
+        }
+
         Emit(beginnings[word.Length], stem, wordClass, ref window, ref sink);
+        (window.Bare2, window.Bare1) = (window.Bare1, bare);
 
         // Characters inside the word: n-grams with the boundaries counted in as one character each.
         for (int n = _settings.MinCharNGram; n <= _settings.MaxCharNGram && n > 0; n++)
@@ -204,20 +214,26 @@ internal sealed class FeatureExtractor
         beginnings[end] - beginnings[start] * s_powers[end - start];
 
     /// <summary>The class of the longest phrase that ends with this word, or of the word with fewest particles taken off.</summary>
-    private int ClassOf(ReadOnlySpan<char> word, ReadOnlySpan<ulong> beginnings, ulong stem, in Window window)
+    private int ClassOf(ReadOnlySpan<char> word, ReadOnlySpan<ulong> beginnings, ulong stem, in Window window, out int bareStart)
     {
-        ulong pair = FeatureHash.Pair(window.Stem1, stem);
-        int found = _lexicon.ClassOf(FeatureHash.Feature(FeatureHash.Pair(window.Stem2, pair), s_lexicon));
-        if (found == 0)
-            found = _lexicon.ClassOf(FeatureHash.Feature(pair, s_lexicon));
-        if (found != 0)
-            return found;
-
         Span<int> starts = stackalloc int[LightStemmer.MostStarts];
         int count = LightStemmer.ParticleStarts(word, starts);
+        bareStart = starts[count - 1];
+
+        // Light stems keep a preposition that hangs on a bare noun; the first word of a phrase often has one.
+        ulong pair = FeatureHash.Pair(window.Stem1, stem);
+        int found = Look(FeatureHash.Pair(window.Stem2, pair));
+        if (found == 0 && window.Bare2 != 0)
+            found = Look(FeatureHash.Pair(window.Bare2, pair));
+        if (found == 0)
+            found = Look(pair);
+        if (found == 0 && window.Bare1 != 0)
+            found = Look(FeatureHash.Pair(window.Bare1, stem));
         for (int i = 0; i < count && found == 0; i++)
-            found = _lexicon.ClassOf(FeatureHash.Feature(Part(beginnings, starts[i], word.Length), s_lexicon));
+            found = Look(Part(beginnings, starts[i], word.Length));
         return found;
+
+        int Look(ulong hash) => _lexicon.ClassOf(FeatureHash.Feature(hash, s_lexicon));
     }
 
     /// <summary>Hands the features that end with this token to the sink.</summary>
@@ -225,6 +241,7 @@ internal sealed class FeatureExtractor
         where TSink : struct, IFeatureSink
     {
         FeatureSettings settings = _settings;
+        sink.Class(wordClass);
         if (settings.WordNGrams >= 1)
         {
             sink.Feature(FeatureHash.Feature(word, s_word), 1);
@@ -290,6 +307,8 @@ internal sealed class FeatureExtractor
         public ulong Word2;
         public ulong Stem1;
         public ulong Stem2;
+        public ulong Bare1;
+        public ulong Bare2;
         public ulong Token1;
         public ulong Token2;
         public ulong LastClassToken;

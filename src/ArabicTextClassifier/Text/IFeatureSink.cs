@@ -11,6 +11,9 @@ internal interface IFeatureSink
     /// <param name="end">Where its last character starts.</param>
     void Token(int start, int end);
 
+    /// <summary>The class of the next token, counted from 1; 0 if it has none. Comes before the token's features.</summary>
+    void Class(int wordClass);
+
     /// <summary>One occurrence of a feature.</summary>
     /// <param name="feature">Its hash; 0 is no feature.</param>
     /// <param name="span">How many tokens it spans, ending with the latest.</param>
