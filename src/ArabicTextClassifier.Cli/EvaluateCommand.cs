@@ -10,7 +10,7 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        Argument<string[]> data = new("DATA") { Description = "Labelled paragraphs: .jsonl, .csv or .tsv files, or folders of them.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> data = Terminal.FilesArgument("DATA", "Labelled paragraphs: .jsonl, .csv or .tsv files, or folders of them.", ArgumentArity.OneOrMore);
         Option<FileInfo?> model = Terminal.ModelOption();
         Option<string> output = new("--output", "-o") { Description = "table or json.", DefaultValueFactory = _ => "table" };
         output.AcceptOnlyFromAmong("table", "json");

@@ -11,7 +11,7 @@ internal static class PredictCommand
 {
     public static Command Create()
     {
-        Argument<string[]> files = new("FILE") { Description = "Articles as plain text, a line a paragraph; '-' or nothing reads standard input.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> files = Terminal.FilesArgument("FILE", "Articles as plain text, a line a paragraph; '-' or nothing reads standard input.", ArgumentArity.ZeroOrMore);
         Option<FileInfo?> model = Terminal.ModelOption();
         Option<string?> output = new("--output", "-o") { Description = "table, json or csv; by default a table on a terminal, else JSON lines." };
         output.AcceptOnlyFromAmong("table", "json", "csv");

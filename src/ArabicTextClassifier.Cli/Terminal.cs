@@ -17,6 +17,18 @@ internal static class Terminal
         HelpName = "FILE",
     };
 
+    /// <summary>An argument for files, which takes a mistyped option for what it is.</summary>
+    public static Argument<string[]> FilesArgument(string name, string description, ArgumentArity arity)
+    {
+        Argument<string[]> files = new(name) { Description = description, Arity = arity };
+        files.Validators.Add(result =>
+        {
+            foreach (string file in result.Tokens.Select(t => t.Value).Where(f => f.Length > 1 && f[0] == '-' && !File.Exists(f)))
+                result.AddError($"There is no option '{file}', nor a file of that name.");
+        });
+        return files;
+    }
+
     /// <summary>The model to work with.</summary>
     public static ParagraphClassifier LoadModel(FileInfo? file) => file is null ? ParagraphClassifier.Default : ParagraphClassifier.Load(file.FullName);
 

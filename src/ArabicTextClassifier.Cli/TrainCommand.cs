@@ -10,7 +10,7 @@ internal static class TrainCommand
     public static Command Create()
     {
         TrainingSettings usual = new();
-        Argument<string[]> data = new("DATA") { Description = "Labelled paragraphs: .jsonl, .csv or .tsv files, or folders of them.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> data = Terminal.FilesArgument("DATA", "Labelled paragraphs: .jsonl, .csv or .tsv files, or folders of them.", ArgumentArity.OneOrMore);
         Option<FileInfo> output = new("--output", "-o") { Description = "The model file to write.", Required = true, HelpName = "FILE" };
         Option<string> trainer = new("--trainer") { Description = "lbfgs, sdca, perceptron, svm, fasttree or fastforest.", DefaultValueFactory = _ => "lbfgs" };
         trainer.AcceptOnlyFromAmong([.. s_trainers.Keys]);

@@ -6,7 +6,14 @@ public class FeatureExtractorTests
 {
     private static readonly FeatureSettings s_everything = new()
     {
-        WordNGrams = 3, StemNGrams = 3, StemSkipGrams = true, ClassNGrams = 3, ClassSkipGrams = true, Openers = 3, MinCharNGram = 2, MaxCharNGram = 5,
+        WordNGrams = 3,
+        StemNGrams = 3,
+        StemSkipGrams = true,
+        ClassNGrams = 3,
+        ClassSkipGrams = true,
+        Openers = 3,
+        MinCharNGram = 2,
+        MaxCharNGram = 5,
     };
 
     [TestCaseSource(typeof(Paragraphs), nameof(Paragraphs.All))]

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace ArabicTextClassifier.Training.Tests.Cli;
+
+/// <summary>Runs the command line as a process of its own, as a shell does.</summary>
+internal static class CommandLine
+{
+    /// <summary>The program, which the build puts beside the tests.</summary>
+    public static string Program { get; } = Path.Combine(TestContext.CurrentContext.TestDirectory, "arabic-text.dll");
+
+    /// <summary>Runs it and waits for its end.</summary>
+    public static (int Code, string Output, string Error) Run(string input, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new System.Text.UTF8Encoding(false),
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        return (process.ExitCode, output.Result, error.Result);
+    }
+}
