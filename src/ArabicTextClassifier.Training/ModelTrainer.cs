@@ -44,8 +44,9 @@ public static class ModelTrainer
 
         int[] all = [.. Enumerable.Range(0, set.Bags.Length)];
         (Vocabulary vocabulary, LabelModel[] models) = Fit(set, all, settings, steps);
+        FeatureExtractor extractor = new(settings.Features, settings.Lexicon, FrequentWords.Choose(set.Paragraphs.Select(p => p.Text)));
         Scorer scorer = IsLinear(settings.Trainer)
-            ? new LinearScorer(set.Extractor, LabelTrainer.ToLinear(vocabulary.Keys, models, calibrations, settings.Precision))
+            ? new LinearScorer(extractor, LabelTrainer.ToLinear(vocabulary.Keys, models, calibrations, settings.Precision))
             : new TreeScorer(set.Extractor, vocabulary.Keys, [.. models.Select((model, label) => LabelTrainer.ToTrees(model, calibrations[label]))]);
         ModelInfo info = new()
         {

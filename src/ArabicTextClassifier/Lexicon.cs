@@ -13,16 +13,20 @@ namespace ArabicTextClassifier;
 public sealed class Lexicon
 {
     /// <summary>A lexicon without classes.</summary>
-    public static Lexicon Empty { get; } = new([], [], []);
+    public static Lexicon Empty { get; } = new([], [], [], []);
 
     /// <summary>Most classes a lexicon can have.</summary>
     public const int MaxClasses = 255;
 
+    private const int FilterBits = 14;
+    private const int FilterShift = 64 - FilterBits;
+
     private readonly KeyTable _table;
     private readonly byte[] _classBySlot;
     private readonly int[] _speakerNumbers;
+    private readonly ulong[] _phraseEnds = new ulong[(1 << FilterBits) / 64];
 
-    internal Lexicon(IReadOnlyList<string> classes, IReadOnlyList<SpeechRole> roles, IReadOnlyList<KeyValuePair<uint, int>> entries)
+    internal Lexicon(IReadOnlyList<string> classes, IReadOnlyList<SpeechRole> roles, IReadOnlyList<KeyValuePair<uint, int>> entries, IReadOnlyList<ulong> phraseEnds)
     {
         Classes = classes;
         Roles = [SpeechRole.None, .. roles];
@@ -30,6 +34,9 @@ public sealed class Lexicon
         for (int i = 0; i < Roles.Length; i++)
             _speakerNumbers[i] = Roles[i] == SpeechRole.Speaker ? ++SpeakerCount : 0;
         Entries = entries;
+        PhraseEnds = phraseEnds;
+        foreach (ulong stem in phraseEnds)
+            _phraseEnds[stem >> FilterShift + 6] |= 1UL << (int)(stem >> FilterShift);
         Tokens = [0, .. classes.Select(FeatureHash.OfName)];
         _table = new KeyTable(entries.Count);
         _classBySlot = new byte[_table.Size];
@@ -66,6 +73,7 @@ public sealed class Lexicon
         List<SpeechRole> roles = [];
         List<KeyValuePair<uint, int>> entries = [];
         HashSet<uint> seen = [];
+        SortedSet<ulong> phraseEnds = [];
         foreach ((string name, IReadOnlyList<string> words, SpeechRole role) in classes)
         {
             if (names.Count == MaxClasses)
@@ -74,16 +82,24 @@ public sealed class Lexicon
             roles.Add(role);
             foreach (string entry in words)
             {
-                uint key = FeatureExtractor.LexiconKey(entry);
+                uint key = FeatureExtractor.LexiconKey(entry, out ulong phraseEnd);
                 if (key == 0)
                     throw new ArgumentException($"'{entry}' in the class '{name}' must be one to three words.", nameof(classes));
                 if (seen.Add(key))
                     entries.Add(new(key, names.Count));
+                if (phraseEnd != 0)
+                    phraseEnds.Add(phraseEnd);
             }
         }
 
-        return new Lexicon(names, roles, entries);
+        return new Lexicon(names, roles, entries, [.. phraseEnds]);
     }
+
+    /// <summary>The stems that phrases end with, rising.</summary>
+    internal IReadOnlyList<ulong> PhraseEnds { get; }
+
+    /// <summary>Whether a phrase may end with a stem: never wrong when it says no, which it says of most words.</summary>
+    internal bool MayEndPhrase(ulong stem) => (_phraseEnds[stem >> FilterShift + 6] >> (int)(stem >> FilterShift) & 1) != 0;
 
     /// <summary>The class of a hash, counted from 1, or 0.</summary>
     internal int ClassOf(uint key)

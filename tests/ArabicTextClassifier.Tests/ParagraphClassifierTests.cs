@@ -198,4 +198,13 @@ public class ParagraphClassifierTests(WeightPrecision? precision)
         foreach (string text in Paragraphs.All)
             Assert.That(wide.Predict(text).Scores.Values.Take(2), Is.EqualTo(narrow.Predict(text).Scores.Values));
     }
+
+    [Test]
+    public void Words_analyzed_beforehand_change_nothing()
+    {
+        ParagraphClassifier plain = new(SmallModel.Create(WeightPrecision.Bits16, frequentWords: []));
+        ParagraphClassifier faster = new(SmallModel.Create(WeightPrecision.Bits16));
+        foreach (string text in Paragraphs.All)
+            Assert.That(faster.Predict(text).Scores.Values, Is.EqualTo(plain.Predict(text).Scores.Values));
+    }
 }

@@ -86,7 +86,13 @@ internal static class ContextTrainer
 
         public static bool TracksPositions => false;
 
+        public static bool KnowsWords => false;
+
         public readonly void Token(int start, int end)
+        {
+        }
+
+        public readonly void Word(int slot)
         {
         }
 

@@ -48,9 +48,15 @@ internal sealed record FeatureBag(uint[] Keys, int[] Counts, long Occurrences)
     {
         public static bool TracksPositions => false;
 
+        public static bool KnowsWords => false;
+
         public List<uint> Features { get; } = features;
 
         public void Token(int start, int end)
+        {
+        }
+
+        public void Word(int slot)
         {
         }
 

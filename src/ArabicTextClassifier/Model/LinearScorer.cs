@@ -15,6 +15,7 @@ internal sealed class LinearScorer : Scorer
     private readonly float[] _singles;
     private readonly short[] _shorts;
     private readonly int _stride;
+    private readonly WordSums[] _words;
 
     /// <summary>Takes the parts of a checked model.</summary>
     public LinearScorer(FeatureExtractor extractor, LinearWeights weights)
@@ -38,6 +39,28 @@ internal sealed class LinearScorer : Scorer
                     _singles[row + label] = weights.Singles[at];
             }
         }
+
+        _words = SumWords();
+    }
+
+    /// <summary>By lane: what the frequent words come to by themselves.</summary>
+    private WordSums[] SumWords()
+    {
+        WordTable table = Extractor.Words;
+        WordSums[] lanes = [.. Enumerable.Range(0, _stride / Lane).Select(_ => new WordSums(new float[table.Size * Lane], new int[table.Size]))];
+        foreach (string word in Extractor.FrequentWords)
+        {
+            int slot = table.Find(FeatureExtractor.HashOf(word));
+            AttributionSink sink = new(this);
+            sink.Token(0, 0);
+            Extractor.ExtractWord(word, ref sink);
+            for (int label = 0; label < LabelCount; label++)
+                lanes[label / Lane].Sums[slot * Lane + label % Lane] = (float)sink.Sums[0][label];
+            foreach (WordSums lane in lanes)
+                lane.Occurrences[slot] = (int)sink.Occurrences;
+        }
+
+        return lanes;
     }
 
     /// <summary>The model in the form in which it is stored.</summary>
@@ -113,14 +136,14 @@ internal sealed class LinearScorer : Scorer
     {
         if (_shorts.Length > 0)
         {
-            LaneSink<ShortRows, TCues> sink = new(_table, new ShortRows(_shorts, _stride, lane), Extractor.Lexicon.Roles, cues);
+            LaneSink<ShortRows, TCues> sink = new(_table, new ShortRows(_shorts, _stride, lane), _words[lane / Lane], Extractor.Lexicon.Roles, cues);
             Extractor.Extract<T, TEncoding, LaneSink<ShortRows, TCues>>(text, ref sink);
             Finish(sink.Total, sink.Occurrences, lane, logits);
             cues = sink.Cues;
         }
         else
         {
-            LaneSink<SingleRows, TCues> sink = new(_table, new SingleRows(_singles, _stride, lane), Extractor.Lexicon.Roles, cues);
+            LaneSink<SingleRows, TCues> sink = new(_table, new SingleRows(_singles, _stride, lane), _words[lane / Lane], Extractor.Lexicon.Roles, cues);
             Extractor.Extract<T, TEncoding, LaneSink<SingleRows, TCues>>(text, ref sink);
             Finish(sink.Total, sink.Occurrences, lane, logits);
             cues = sink.Cues;
@@ -132,6 +155,13 @@ internal sealed class LinearScorer : Scorer
         double unit = UnitValue(occurrences);
         for (int label = lane; label < Math.Min(lane + Lane, LabelCount); label++)
             logits[label] = (float)(sums[label - lane] * unit * Weights.Scales[label] + Weights.Bias[label]);
+    }
+
+    /// <summary>By slot of the word table: the sum of the weights of a word's own features, and how many features these are.</summary>
+    private readonly record struct WordSums(float[] Sums, int[] Occurrences)
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector128<float> Row(int slot) => Vector128.Create<float>(Sums.AsSpan(slot * Lane, Lane));
     }
 
     private interface IRows
@@ -156,7 +186,7 @@ internal sealed class LinearScorer : Scorer
         public Vector128<float> Row(int slot) => Vector128.Create<float>(weights.AsSpan(slot * stride + lane, Lane));
     }
 
-    private struct LaneSink<TRows, TCues>(KeyTable table, TRows rows, SpeechRole[] roles, TCues cues) : IFeatureSink
+    private struct LaneSink<TRows, TCues>(KeyTable table, TRows rows, WordSums words, SpeechRole[] roles, TCues cues) : IFeatureSink
         where TRows : struct, IRows
         where TCues : struct, ICueCollector
     {
@@ -166,9 +196,18 @@ internal sealed class LinearScorer : Scorer
 
         public static bool TracksPositions => false;
 
+        public static bool KnowsWords => true;
+
         public long Occurrences { get; private set; }
 
         public Vector256<double> Total { get; private set; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Word(int slot)
+        {
+            Occurrences += words.Occurrences[slot];
+            _block += words.Row(slot);
+        }
 
         public readonly void Token(int start, int end)
         {
@@ -199,6 +238,8 @@ internal sealed class LinearScorer : Scorer
     {
         public static bool TracksPositions => true;
 
+        public static bool KnowsWords => false;
+
         public List<(int Start, int End)> Tokens { get; } = [];
 
         public List<double[]> Sums { get; } = [];
@@ -209,6 +250,10 @@ internal sealed class LinearScorer : Scorer
         {
             Tokens.Add((start, end + 1));
             Sums.Add(new double[scorer.LabelCount]);
+        }
+
+        public readonly void Word(int slot)
+        {
         }
 
         public readonly void Class(int wordClass)

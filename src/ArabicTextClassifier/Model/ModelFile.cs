@@ -28,6 +28,9 @@ internal static class ModelFile
         ModelWriter writer = new();
         WriteInfo(writer, model.Info);
         WriteLexicon(writer, model.Scorer.Extractor.Lexicon);
+        writer.Write(model.Scorer.Extractor.FrequentWords.Count);
+        foreach (string word in model.Scorer.Extractor.FrequentWords)
+            writer.Write(word);
         if (model.Scorer is LinearScorer linear)
             WriteLinear(writer, linear.Weights);
         else
@@ -64,7 +67,8 @@ internal static class ModelFile
 
         ModelReader reader = new(file, HeaderLength);
         ModelInfo info = ReadInfo(ref reader) with { SizeInBytes = file.Length };
-        FeatureExtractor extractor = new(info.Features, ReadLexicon(ref reader));
+        Lexicon lexicon = ReadLexicon(ref reader);
+        FeatureExtractor extractor = new(info.Features, lexicon, ReadWords(ref reader));
         Scorer scorer = reader.ReadByte() switch
         {
             Linear => new LinearScorer(extractor, ReadLinear(ref reader, info.Labels.Count)),
@@ -219,6 +223,9 @@ internal static class ModelFile
         writer.WriteKeys([.. entries.Select(e => e.Key)]);
         foreach ((_, int classId) in entries)
             writer.Write((byte)classId);
+        writer.Write(lexicon.PhraseEnds.Count);
+        foreach (ulong stem in lexicon.PhraseEnds)
+            writer.Write(stem);
     }
 
     /// <summary>Reads and checks a lexicon.</summary>
@@ -244,7 +251,25 @@ internal static class ModelFile
             entries[i] = new(keys[i], classId);
         }
 
-        return new Lexicon(classes, roles, entries);
+        ulong[] phraseEnds = new ulong[reader.ReadCountOf(sizeof(ulong), "phrases")];
+        foreach (ref ulong stem in phraseEnds.AsSpan())
+            stem = reader.ReadUInt64();
+        return new Lexicon(classes, roles, entries, phraseEnds);
+    }
+
+    private static string[] ReadWords(ref ModelReader reader)
+    {
+        string[] words = new string[reader.ReadCountOf(sizeof(int), "words")];
+        for (int i = 0; i < words.Length; i++)
+        {
+            int offset = reader.Offset;
+            words[i] = reader.ReadString();
+            if (words[i].Length is 0 or > FeatureExtractor.MaxWordLength || !words[i].All(CharacterFolding.IsWordCharacter)
+                || (i > 0 && string.CompareOrdinal(words[i - 1], words[i]) >= 0))
+                throw new InvalidModelException($"The frequent word '{words[i]}' is no word or out of order", offset);
+        }
+
+        return words;
     }
 
     private static void WriteLinear(ModelWriter writer, LinearWeights weights)

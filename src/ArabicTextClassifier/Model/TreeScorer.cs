@@ -124,6 +124,8 @@ internal sealed class TreeScorer : Scorer
 
         public static bool TracksPositions => true;
 
+        public static bool KnowsWords => false;
+
         public List<(int Start, int End)>? Tokens { get; init; }
 
         public List<(int Column, int First, int Last)>? Found { get; init; }
@@ -131,6 +133,10 @@ internal sealed class TreeScorer : Scorer
         public long Occurrences { get; private set; }
 
         public readonly void Token(int start, int end) => Tokens?.Add((start, end + 1));
+
+        public readonly void Word(int slot)
+        {
+        }
 
         public void Class(int wordClass) => Cues.Token(wordClass, scorer.Extractor.Lexicon.Roles);
 

@@ -34,14 +34,23 @@ internal sealed class FeatureExtractor
     private readonly Lexicon _lexicon;
     private readonly FeatureSettings _settings;
     private readonly bool _usesClasses;
+    private readonly WordTable _words;
 
-    public FeatureExtractor(FeatureSettings settings, Lexicon lexicon)
+    public FeatureExtractor(FeatureSettings settings, Lexicon lexicon, IReadOnlyList<string>? frequentWords = null)
     {
         settings.Validate();
         _settings = settings;
         _lexicon = lexicon;
         _usesClasses = lexicon.Count > 0;
+        FrequentWords = frequentWords ?? [];
+        _words = new WordTable([.. FrequentWords.Select(word => (HashOf(word), Analyze(word)))]);
     }
+
+    /// <summary>The words that <see cref="Words"/> holds, normalized.</summary>
+    public IReadOnlyList<string> FrequentWords { get; }
+
+    /// <summary>The frequent words, analyzed beforehand.</summary>
+    public WordTable Words => _words;
 
     /// <summary>What the features of a text are made by.</summary>
     public FeatureSettings Settings => _settings;
@@ -50,33 +59,48 @@ internal sealed class FeatureExtractor
     public Lexicon Lexicon => _lexicon;
 
     /// <summary>The key of a word or phrase in a lexicon; 0 if it has no word or more than three.</summary>
-    public static uint LexiconKey(string entry)
+    public static uint LexiconKey(string entry) => LexiconKey(entry, out _);
+
+    /// <summary>The key of a word or phrase in a lexicon, and the stem that a phrase ends with (0 for a word).</summary>
+    public static uint LexiconKey(string entry, out ulong phraseEnd)
     {
+        phraseEnd = 0;
         List<string> words = [.. ArabicNormalizer.Tokens(entry)];
         if (words.Count is 0 or > 3 || words.Any(w => !CharacterFolding.IsWordCharacter(w[0])))
             return 0;
         if (words.Count == 1)
-            return FeatureHash.Feature(Hash(words[0]), s_lexicon);
+            return FeatureHash.Feature(HashOf(words[0]), s_lexicon);
 
         ulong[] stems = [.. words.Select(HashOfStem)];
+        phraseEnd = stems[^1];
         ulong phrase = FeatureHash.Pair(stems[^2], stems[^1]);
         if (words.Count == 3)
             phrase = FeatureHash.Pair(stems[0], phrase);
         return FeatureHash.Feature(phrase, s_lexicon);
 
-        static ulong Hash(ReadOnlySpan<char> word)
-        {
-            ulong hash = 0;
-            foreach (char c in word)
-                hash = FeatureHash.Append(hash, c);
-            return hash;
-        }
-
         static ulong HashOfStem(string word)
         {
             LightStemmer.Stem(word, out int start, out int end);
-            return Hash(word.AsSpan(start, end - start));
+            return HashOf(word.AsSpan(start, end - start));
         }
+    }
+
+    /// <summary>The hash of a normalized word.</summary>
+    public static ulong HashOf(ReadOnlySpan<char> word)
+    {
+        ulong hash = 0;
+        foreach (char c in word[..Math.Min(word.Length, MaxWordLength)])
+            hash = FeatureHash.Append(hash, c);
+        return hash;
+    }
+
+    /// <summary>Hands the features that a normalized word has wherever it stands to <paramref name="sink"/>.</summary>
+    public void ExtractWord<TSink>(ReadOnlySpan<char> word, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        Span<ulong> beginnings = stackalloc ulong[MaxWordLength + 1];
+        Beginnings(word, beginnings);
+        EmitAlone(word, beginnings, Analyze(word, beginnings).Stem, ref sink);
     }
 
     /// <summary>Hands every feature of <paramref name="text"/> to <paramref name="sink"/>.</summary>
@@ -153,8 +177,7 @@ internal sealed class FeatureExtractor
                 if (TSink.TracksPositions)
                     sink.Token(positions[start], positions[start]);
                 ulong mark = FeatureHash.Append(0, c);
-                Emit(mark, mark, 0, ref window, ref sink);
-                (window.Bare2, window.Bare1) = (window.Bare1, 0);
+                EmitMark(mark, ref window, ref sink);
                 continue;
             }
 
@@ -181,19 +204,73 @@ internal sealed class FeatureExtractor
     private void EmitWord<TSink>(ReadOnlySpan<char> word, ReadOnlySpan<ulong> beginnings, ref Window window, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
-        LightStemmer.Stem(word, out int start, out int end);
-        ulong stem = Part(beginnings, start, end);
-        int wordClass = 0;
-        ulong bare = 0;
-        if (_usesClasses)
+        ulong hash = beginnings[word.Length];
+        int slot = TSink.KnowsWords ? _words.Find(hash) : -1;
+        if (slot >= 0)
         {
-            wordClass = ClassOf(word, beginnings, stem, in window, out int bareStart);
-            if (bareStart > start && bareStart < end)
-                bare = Part(beginnings, bareStart, end);
+            ref readonly WordAnalysis known = ref _words[slot];
+            sink.Word(slot);
+            EmitInContext(hash, in known, ref window, ref sink);
+            return;
         }
 
-        Emit(beginnings[word.Length], stem, wordClass, ref window, ref sink);
-        (window.Bare2, window.Bare1) = (window.Bare1, bare);
+        WordAnalysis analysis = Analyze(word, beginnings);
+        EmitAlone(word, beginnings, analysis.Stem, ref sink);
+        EmitInContext(hash, in analysis, ref window, ref sink);
+    }
+
+    /// <summary>A punctuation mark is a word that is its own stem.</summary>
+    private void EmitMark<TSink>(ulong mark, ref Window window, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        if (_settings.WordNGrams >= 1)
+            sink.Feature(FeatureHash.Feature(mark, s_word), 1);
+        if (_settings.StemNGrams >= 1)
+            sink.Feature(FeatureHash.Feature(mark, s_stem), 1);
+        EmitInContext(mark, new WordAnalysis(mark, 0, 0), ref window, ref sink);
+    }
+
+    private WordAnalysis Analyze(string word)
+    {
+        Span<ulong> beginnings = stackalloc ulong[MaxWordLength + 1];
+        Beginnings(word, beginnings);
+        return Analyze(word, beginnings);
+    }
+
+    private WordAnalysis Analyze(ReadOnlySpan<char> word, ReadOnlySpan<ulong> beginnings)
+    {
+        LightStemmer.Stem(word, out int start, out int end);
+        ulong stem = Part(beginnings, start, end);
+        if (!_usesClasses)
+            return new WordAnalysis(stem, 0, 0);
+
+        Span<int> starts = stackalloc int[LightStemmer.MostStarts];
+        int count = LightStemmer.ParticleStarts(word, starts);
+        int wordClass = 0;
+        for (int i = 0; i < count && wordClass == 0; i++)
+            wordClass = Look(Part(beginnings, starts[i], word.Length));
+
+        // Light stems keep a preposition that hangs on a bare noun; the first word of a phrase often has one.
+        int bareStart = starts[count - 1];
+        ulong bare = bareStart > start && bareStart < end ? Part(beginnings, bareStart, end) : 0;
+        return new WordAnalysis(stem, bare, wordClass);
+    }
+
+    private static void Beginnings(ReadOnlySpan<char> word, Span<ulong> beginnings)
+    {
+        beginnings[0] = 0;
+        for (int i = 0; i < word.Length; i++)
+            beginnings[i + 1] = FeatureHash.Append(beginnings[i], word[i]);
+    }
+
+    /// <summary>Hands over the features that a word has wherever it stands.</summary>
+    private void EmitAlone<TSink>(ReadOnlySpan<char> word, ReadOnlySpan<ulong> beginnings, ulong stem, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        if (_settings.WordNGrams >= 1)
+            sink.Feature(FeatureHash.Feature(beginnings[word.Length], s_word), 1);
+        if (_settings.StemNGrams >= 1)
+            sink.Feature(FeatureHash.Feature(stem, s_stem), 1);
 
         // Characters inside the word: n-grams with the boundaries counted in as one character each.
         for (int n = _settings.MinCharNGram; n <= _settings.MaxCharNGram && n > 0; n++)
@@ -213,14 +290,11 @@ internal sealed class FeatureExtractor
     private static ulong Part(ReadOnlySpan<ulong> beginnings, int start, int end) =>
         beginnings[end] - beginnings[start] * s_powers[end - start];
 
-    /// <summary>The class of the longest phrase that ends with this word, or of the word with fewest particles taken off.</summary>
-    private int ClassOf(ReadOnlySpan<char> word, ReadOnlySpan<ulong> beginnings, ulong stem, in Window window, out int bareStart)
+    /// <summary>The class of the longest phrase that ends with this word, or 0.</summary>
+    private int ClassOfPhrase(ulong stem, in Window window)
     {
-        Span<int> starts = stackalloc int[LightStemmer.MostStarts];
-        int count = LightStemmer.ParticleStarts(word, starts);
-        bareStart = starts[count - 1];
-
-        // Light stems keep a preposition that hangs on a bare noun; the first word of a phrase often has one.
+        if (!_lexicon.MayEndPhrase(stem))
+            return 0;
         ulong pair = FeatureHash.Pair(window.Stem1, stem);
         int found = Look(FeatureHash.Pair(window.Stem2, pair));
         if (found == 0 && window.Bare2 != 0)
@@ -229,41 +303,40 @@ internal sealed class FeatureExtractor
             found = Look(pair);
         if (found == 0 && window.Bare1 != 0)
             found = Look(FeatureHash.Pair(window.Bare1, stem));
-        for (int i = 0; i < count && found == 0; i++)
-            found = Look(Part(beginnings, starts[i], word.Length));
         return found;
-
-        int Look(ulong hash) => _lexicon.ClassOf(FeatureHash.Feature(hash, s_lexicon));
     }
 
-    /// <summary>Hands the features that end with this token to the sink.</summary>
-    private void Emit<TSink>(ulong word, ulong stem, int wordClass, ref Window window, ref TSink sink)
+    private int Look(ulong hash) => _lexicon.ClassOf(FeatureHash.Feature(hash, s_lexicon));
+
+    /// <summary>Hands over the features that a token has together with those before it.</summary>
+    private void EmitInContext<TSink>(ulong word, in WordAnalysis analysis, ref Window window, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
         FeatureSettings settings = _settings;
-        sink.Class(wordClass);
-        if (settings.WordNGrams >= 1)
+        ulong stem = analysis.Stem;
+        int wordClass = 0;
+        if (_usesClasses)
         {
-            sink.Feature(FeatureHash.Feature(word, s_word), 1);
-            if (settings.WordNGrams >= 2)
-            {
-                ulong pair = FeatureHash.Pair(window.Word1, word);
-                sink.Feature(FeatureHash.Feature(pair, s_wordPair), 2);
-                if (settings.WordNGrams >= 3)
-                    sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Word2, pair), s_wordTriple), 3);
-            }
+            wordClass = ClassOfPhrase(stem, in window);
+            if (wordClass == 0)
+                wordClass = analysis.Class;
         }
 
-        if (settings.StemNGrams >= 1)
+        sink.Class(wordClass);
+        if (settings.WordNGrams >= 2)
         {
-            sink.Feature(FeatureHash.Feature(stem, s_stem), 1);
-            if (settings.StemNGrams >= 2)
-            {
-                ulong pair = FeatureHash.Pair(window.Stem1, stem);
-                sink.Feature(FeatureHash.Feature(pair, s_stemPair), 2);
-                if (settings.StemNGrams >= 3)
-                    sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Stem2, pair), s_stemTriple), 3);
-            }
+            ulong pair = FeatureHash.Pair(window.Word1, word);
+            sink.Feature(FeatureHash.Feature(pair, s_wordPair), 2);
+            if (settings.WordNGrams >= 3)
+                sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Word2, pair), s_wordTriple), 3);
+        }
+
+        if (settings.StemNGrams >= 2)
+        {
+            ulong pair = FeatureHash.Pair(window.Stem1, stem);
+            sink.Feature(FeatureHash.Feature(pair, s_stemPair), 2);
+            if (settings.StemNGrams >= 3)
+                sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Stem2, pair), s_stemTriple), 3);
         }
 
         if (settings.StemSkipGrams)
@@ -276,7 +349,7 @@ internal sealed class FeatureExtractor
         if (window.Count < settings.Openers)
             sink.Feature(FeatureHash.Feature(token, s_opener), 1);
 
-        window.Push(word, stem, token, wordClass);
+        window.Push(word, in analysis, token, wordClass);
     }
 
     private void EmitClasses<TSink>(ulong token, int wordClass, ref Window window, ref TSink sink)
@@ -317,10 +390,11 @@ internal sealed class FeatureExtractor
         public int LastClassAt;
         public int Count;
 
-        public void Push(ulong word, ulong stem, ulong token, int wordClass)
+        public void Push(ulong word, in WordAnalysis analysis, ulong token, int wordClass)
         {
             (Word2, Word1) = (Word1, word);
-            (Stem2, Stem1) = (Stem1, stem);
+            (Stem2, Stem1) = (Stem1, analysis.Stem);
+            (Bare2, Bare1) = (Bare1, analysis.Bare);
             (Token2, Token1) = (Token1, token);
             (Class2, Class1) = (Class1, wordClass);
             if (wordClass != 0)

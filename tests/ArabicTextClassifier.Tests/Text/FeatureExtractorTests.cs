@@ -90,9 +90,15 @@ public class FeatureExtractorTests
     {
         public static bool TracksPositions => false;
 
+        public static bool KnowsWords => false;
+
         public List<(uint, int)> Features { get; } = features;
 
         public void Token(int start, int end)
+        {
+        }
+
+        public void Word(int slot)
         {
         }
 
