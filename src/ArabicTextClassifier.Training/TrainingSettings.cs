@@ -33,7 +33,7 @@ public sealed record TrainingSettings
     public float ContextL2 { get; init; } = 1f;
 
     /// <summary>Number of trees of the tree trainers.</summary>
-    public int Trees { get; init; } = 200;
+    public int Trees { get; init; } = 100;
 
     /// <summary>Most leaves of a tree.</summary>
     public int Leaves { get; init; } = 20;
