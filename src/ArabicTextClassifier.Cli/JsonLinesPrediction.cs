@@ -14,11 +14,13 @@ internal sealed class JsonLinesPrediction(ParagraphClassifier classifier, bool u
     private ArticlePredictor? _article;
     private string? _articleName;
     private int _bad;
+    private long _bytesRead;
 
     /// <summary>Runs until all files have ended.</summary>
     /// <returns>The exit code: 1 if a line was bad.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> paths, Stream output, CancellationToken token)
     {
+        using IDisposable? bar = Terminal.StartByteBar("predicting", paths, () => _bytesRead);
         foreach (string path in paths)
         {
             using Stream input = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
@@ -43,6 +45,7 @@ internal sealed class JsonLinesPrediction(ParagraphClassifier classifier, bool u
             {
                 _block.Add(new Line(line, ++number));
                 bytes += line.Length;
+                _bytesRead += line.Length + 1;
                 if (_block.Count == BlockLines || bytes >= BlockBytes)
                 {
                     await FlushAsync(path, output, token).ConfigureAwait(false);

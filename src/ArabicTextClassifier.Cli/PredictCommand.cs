@@ -17,6 +17,11 @@ internal static class PredictCommand
         output.AcceptOnlyFromAmong("table", "json", "csv");
         Option<bool> jsonl = new("--jsonl") { Description = "Each line is a JSON object with \"text\"; it comes out with \"prediction\" added." };
         Option<bool> noContext = new("--no-context") { Description = "Predict each paragraph by itself." };
+        jsonl.Validators.Add(result =>
+        {
+            if (result.GetValue(jsonl) && result.GetValue(output) is "table" or "csv")
+                result.AddError("--jsonl gives each line back with its prediction: it goes with --output json only.");
+        });
         Command command = new("predict", "Label articles. Example: arabic-text predict article.txt") { files, model, output, jsonl, noContext };
         command.SetAction((parsed, token) => Terminal.RunAsync(async () =>
         {

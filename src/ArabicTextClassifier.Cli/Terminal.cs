@@ -8,7 +8,13 @@ namespace ArabicTextClassifier.Cli;
 internal static class Terminal
 {
     /// <summary>Standard error, for messages and progress.</summary>
-    public static IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public static IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        // Spectre looks at standard output to tell whether it may draw; what matters here is standard error.
+        Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Yes,
+        Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Yes,
+        Out = new AnsiConsoleOutput(Console.Error),
+    });
 
     /// <summary>The option for a model file.</summary>
     public static Option<FileInfo?> ModelOption() => new("--model", "-m")
@@ -71,6 +77,45 @@ internal static class Terminal
                 ProgressTask task = context.AddTask(title);
                 return work(new Bar(task));
             });
+    }
+
+    /// <summary>
+    /// Shows how much of some files has been read, if standard error is a terminal and standard output is not: a bar
+    /// among the results would spoil them. Of standard input only the amount is known.
+    /// </summary>
+    public static IDisposable? StartByteBar(string title, IReadOnlyList<string> paths, Func<long> bytesRead)
+    {
+        if (Console.IsErrorRedirected || !Console.IsOutputRedirected)
+            return null;
+        long total = paths.All(File.Exists) ? paths.Sum(p => new FileInfo(p).Length) : 0;
+        CancellationTokenSource done = new();
+        Task drawing = Error.Progress()
+            .HideCompleted(true)
+            .Columns(total > 0
+                ? [new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn()]
+                : [new TaskDescriptionColumn(), new SpinnerColumn(), new DownloadedColumn(), new TransferSpeedColumn()])
+            .StartAsync(async context =>
+            {
+                ProgressTask task = context.AddTask(title, maxValue: Math.Max(1, total));
+                task.IsIndeterminate = total == 0;
+                while (!done.IsCancellationRequested)
+                {
+                    task.MaxValue = Math.Max(total, bytesRead() + 1);
+                    task.Value = bytesRead();
+                    await Task.Delay(100, CancellationToken.None).ConfigureAwait(false);
+                }
+            });
+        return new Drawing(done, drawing);
+    }
+
+    private sealed class Drawing(CancellationTokenSource done, Task drawing) : IDisposable
+    {
+        public void Dispose()
+        {
+            done.Cancel();
+            drawing.Wait();
+            done.Dispose();
+        }
     }
 
     private sealed class Bar(ProgressTask task) : IProgress<TrainingProgress>

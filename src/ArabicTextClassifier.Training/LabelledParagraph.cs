@@ -6,6 +6,9 @@ namespace ArabicTextClassifier.Training;
 /// <param name="Labels">Its labels, the primary one first; empty when it is out of scope; null when nobody has labelled it.</param>
 public sealed record LabelledParagraph(string Article, string Text, IReadOnlyList<string>? Labels)
 {
+    /// <summary>Its further keys and their values as JSON text, in the order in which they stood.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Extra { get; init; } = [];
+
     /// <summary>The file it was read from; empty if it was not.</summary>
     public string File { get; init; } = "";
 

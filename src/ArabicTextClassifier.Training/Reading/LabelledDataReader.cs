@@ -73,7 +73,12 @@ internal static class LabelledDataReader
         string article = $"{path}:{number}";
         if (json.TryGetProperty("article", out JsonElement name))
             article = name.ValueKind == JsonValueKind.String ? name.GetString()! : name.GetRawText();
-        return new LabelledParagraph(article, paragraph, ToLabels(json, requireLabels)) { File = path, Line = number };
+        return new LabelledParagraph(article, paragraph, ToLabels(json, requireLabels))
+        {
+            File = path,
+            Line = number,
+            Extra = [.. json.EnumerateObject().Where(p => p.Name is not ("article" or "text" or "labels")).Select(p => KeyValuePair.Create(p.Name, p.Value.GetRawText()))],
+        };
     }
 
     private static List<string>? ToLabels(JsonElement json, bool requireLabels)
@@ -124,7 +129,9 @@ internal static class LabelledDataReader
 
         bool hasLabels = csv.TryGetFieldIndex("labels", out labelsAt);
         bool hasArticle = csv.TryGetFieldIndex("article", out int articleAt);
-        int columns = csv.Headers.Count;
+        string[] headers = [.. csv.Headers];
+        int columns = headers.Length;
+        int[] extraColumns = [.. Enumerable.Range(0, columns).Where(i => i != textAt && !(hasLabels && i == labelsAt) && !(hasArticle && i == articleAt))];
         while (csv.Read())
         {
             int number = (int)csv.LineNumber;
@@ -143,7 +150,10 @@ internal static class LabelledDataReader
                 }
 
                 string article = hasArticle ? Decode(csv.GetSpan(articleAt)) : "";
-                paragraphs.Add(new LabelledParagraph(article.Length > 0 ? article : $"{path}:{number}", paragraph, labels) { File = path, Line = number });
+                List<KeyValuePair<string, string>> extra = [];
+                foreach (int column in extraColumns)
+                    extra.Add(new(headers[column], JsonSerializer.Serialize(Decode(csv.GetSpan(column)))));
+                paragraphs.Add(new LabelledParagraph(article.Length > 0 ? article : $"{path}:{number}", paragraph, labels) { File = path, Line = number, Extra = extra });
             }
             catch (FormatException wrong)
             {

@@ -111,6 +111,7 @@ public class CommandLineTests
     [TestCase("train", "x.jsonl")]
     [TestCase("no-such-command")]
     [TestCase("predict", "--output", "xml")]
+    [TestCase("predict", "--jsonl", "--output", "csv")]
     public void Wrong_usage_ends_with_2(params string[] arguments) =>
         Assert.That(CommandLine.Run("", arguments).Code, Is.EqualTo(2));
 

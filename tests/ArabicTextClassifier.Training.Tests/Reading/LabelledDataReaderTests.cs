@@ -20,6 +20,7 @@ public class LabelledDataReaderTests
         Assert.That(data.Paragraphs.Select(p => (p.Article, p.Text, p.Line)), Is.EqualTo(new[] { ("x", "قال «الوزير»", 1), ($"{path}:3", "نص", 3) }));
         Assert.That(data.Paragraphs[0].Labels, Is.EqualTo(new[] { "b", "a" }));
         Assert.That(data.Labels, Is.EqualTo(new[] { "a", "b" }));
+        Assert.That(data.Paragraphs[0].Extra, Is.EqualTo(new[] { KeyValuePair.Create("more", "{\"k\":[1]}") }));
     }
 
     [Test]
