@@ -36,8 +36,8 @@ internal static class EvaluateCommand
     /// <summary>Prints an evaluation as a table.</summary>
     public static void Show(Evaluation evaluation)
     {
-        Table table = new Table().RoundedBorder().AddColumn("label");
-        foreach (string column in (string[])["paragraphs", "predicted", "precision", "recall", "F1", "calibration error"])
+        Table table = new Table().RoundedBorder().AddColumn(new TableColumn("label").NoWrap());
+        foreach (string column in (string[])["paragraphs", "predicted", "precision", "recall", "F1", "ECE"])
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (LabelMetrics label in evaluation.Labels)
         {
@@ -47,6 +47,7 @@ internal static class EvaluateCommand
 
         AnsiConsole.Write(table);
         AnsiConsole.MarkupLine($"macro-F1 [bold]{Number(evaluation.MacroF1)}[/]   primary label right [bold]{Number(evaluation.PrimaryAccuracy)}[/]   {Count(evaluation.Paragraphs)} paragraphs");
+        AnsiConsole.MarkupLine("[grey]ECE is the expected calibration error: how far probabilities are from frequencies.[/]");
 
         static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
         static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
