@@ -37,7 +37,7 @@ internal static class EvaluateCommand
     public static void Show(Evaluation evaluation)
     {
         Table table = new Table().RoundedBorder().AddColumn(new TableColumn("label").NoWrap());
-        foreach (string column in (string[])["paragraphs", "predicted", "precision", "recall", "F1", "ECE"])
+        foreach (string column in (string[])["support", "given", "precision", "recall", "F1", "ECE"])
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (LabelMetrics label in evaluation.Labels)
         {

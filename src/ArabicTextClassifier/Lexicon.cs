@@ -38,10 +38,10 @@ public sealed class Lexicon
         foreach (ulong stem in phraseEnds)
             _phraseEnds[stem >> FilterShift + 6] |= 1UL << (int)(stem >> FilterShift);
         Tokens = [0, .. classes.Select(FeatureHash.OfName)];
-        _table = new KeyTable(entries.Count);
-        _classBySlot = new byte[_table.Size];
+        _table = new KeyTable([.. entries.Select(e => e.Key)]);
+        _classBySlot = new byte[_table.Size + 1];
         foreach ((uint key, int classId) in entries)
-            _classBySlot[_table.Add(key)] = (byte)classId;
+            _classBySlot[_table.Find(key)] = (byte)classId;
     }
 
     /// <summary>The names of the classes.</summary>
@@ -102,11 +102,7 @@ public sealed class Lexicon
     internal bool MayEndPhrase(ulong stem) => (_phraseEnds[stem >> FilterShift + 6] >> (int)(stem >> FilterShift) & 1) != 0;
 
     /// <summary>The class of a hash, counted from 1, or 0.</summary>
-    internal int ClassOf(uint key)
-    {
-        int slot = _table.Find(key);
-        return slot < 0 ? 0 : _classBySlot[slot];
-    }
+    internal int ClassOf(uint key) => _classBySlot[_table.Find(key)];
 
     /// <summary>The number of a speaker class among the speaker classes, from 1; 0 for any other class and for none.</summary>
     internal int SpeakerNumber(int classId) => _speakerNumbers[classId];

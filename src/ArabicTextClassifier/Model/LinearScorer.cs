@@ -23,13 +23,13 @@ internal sealed class LinearScorer : Scorer
     {
         Weights = weights;
         _stride = (LabelCount + Lane - 1) / Lane * Lane;
-        _table = new KeyTable(weights.Keys.Length);
+        _table = new KeyTable(weights.Keys);
         bool quantized = weights.Precision == WeightPrecision.Bits16;
-        _singles = quantized ? [] : new float[_table.Size * _stride];
-        _shorts = quantized ? new short[_table.Size * _stride] : [];
+        _singles = quantized ? [] : new float[(_table.Size + 1) * _stride];
+        _shorts = quantized ? new short[(_table.Size + 1) * _stride] : [];
         for (int feature = 0; feature < weights.Keys.Length; feature++)
         {
-            int row = _table.Add(weights.Keys[feature]) * _stride;
+            int row = _table.Find(weights.Keys[feature]) * _stride;
             for (int label = 0; label < LabelCount; label++)
             {
                 int at = feature * LabelCount + label;
@@ -220,9 +220,7 @@ internal sealed class LinearScorer : Scorer
         public void Feature(uint feature, int span)
         {
             Occurrences++;
-            int slot = table.Find(feature);
-            if (slot >= 0)
-                _block += rows.Row(slot);
+            _block += rows.Row(table.Find(feature)); // a missing feature has a row of zeros
         }
 
         // Sums of single precision stay short, so that a paragraph of any length adds up exactly enough.
@@ -264,7 +262,7 @@ internal sealed class LinearScorer : Scorer
         {
             Occurrences++;
             int slot = scorer._table.Find(feature);
-            if (slot < 0)
+            if (slot == scorer._table.Missing)
                 return;
 
             // An n-gram belongs half to its first token and half to its last.

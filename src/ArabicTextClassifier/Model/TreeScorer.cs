@@ -18,10 +18,10 @@ internal sealed class TreeScorer : Scorer
     {
         Keys = keys;
         Ensembles = ensembles;
-        _table = new KeyTable(keys.Length);
+        _table = new KeyTable(keys);
         _columnBySlot = new int[_table.Size];
         for (int column = 0; column < keys.Length; column++)
-            _columnBySlot[_table.Add(keys[column])] = column;
+            _columnBySlot[_table.Find(keys[column])] = column;
     }
 
     /// <summary>By column: the hash of its feature.</summary>
@@ -144,7 +144,7 @@ internal sealed class TreeScorer : Scorer
         {
             Occurrences++;
             int slot = scorer._table.Find(feature);
-            if (slot < 0)
+            if (slot == scorer._table.Missing)
                 return;
             int column = scorer._columnBySlot[slot];
             row[column]++;

@@ -110,7 +110,7 @@ internal sealed class FeatureExtractor
         where TEncoding : struct, ITextEncoding<T>
         where TSink : struct, IFeatureSink
     {
-        Span<char> folded = stackalloc char[BlockLength];
+        Span<char> folded = stackalloc char[BlockLength + 1];
         Span<int> positions = TSink.TracksPositions ? stackalloc int[BlockLength] : default;
         Window window = default;
         int held = 0;
@@ -118,7 +118,7 @@ internal sealed class FeatureExtractor
         while (true)
         {
             Span<int> freePositions = TSink.TracksPositions ? positions[held..] : default;
-            int used = TEncoding.Fold(text[read..], folded[held..], freePositions, out int count);
+            int used = TEncoding.Fold(text[read..], folded[held..BlockLength], freePositions, out int count);
             if (TSink.TracksPositions)
             {
                 foreach (ref int position in freePositions[..count])
@@ -132,7 +132,11 @@ internal sealed class FeatureExtractor
             while (!last && end > 0 && CharacterFolding.IsWordCharacter(folded[end - 1]))
                 end--;
 
-            ScanBlock(folded[..end], positions, ref window, ref sink);
+            // The scanner stops at a separator; what stands there is put back for the next block.
+            char after = folded[end];
+            folded[end] = CharacterFolding.Separator;
+            ScanBlock(folded, end, positions, ref window, ref sink);
+            folded[end] = after;
             sink.EndOfBlock();
             if (last)
                 return;
@@ -154,14 +158,12 @@ internal sealed class FeatureExtractor
         return powers;
     }
 
-    [SkipLocalsInit]
-    private void ScanBlock<TSink>(ReadOnlySpan<char> folded, ReadOnlySpan<int> positions, ref Window window, ref TSink sink)
+    /// <summary>Cuts folded text into tokens. The character after <paramref name="length"/> must be a separator.</summary>
+    private void ScanBlock<TSink>(Span<char> folded, int length, ReadOnlySpan<int> positions, ref Window window, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
-        Span<ulong> beginnings = stackalloc ulong[MaxWordLength + 1];
-        beginnings[0] = 0;
         int i = 0;
-        while (i < folded.Length)
+        while (i < length)
         {
             char c = folded[i];
             if (c == CharacterFolding.Separator)
@@ -176,44 +178,52 @@ internal sealed class FeatureExtractor
                 i++;
                 if (TSink.TracksPositions)
                     sink.Token(positions[start], positions[start]);
-                ulong mark = FeatureHash.Append(0, c);
-                EmitMark(mark, ref window, ref sink);
+                EmitMark(FeatureHash.Append(0, c), ref window, ref sink);
                 continue;
             }
 
             ulong hash = 0;
-            int length = 0;
             do
             {
-                if (length < MaxWordLength)
-                {
-                    hash = FeatureHash.Append(hash, c);
-                    beginnings[++length] = hash;
-                }
-
-                i++;
+                hash = FeatureHash.Append(hash, c);
+                c = folded[++i];
             }
-            while (i < folded.Length && CharacterFolding.IsWordCharacter(c = folded[i]));
+            while (CharacterFolding.IsWordCharacter(c));
 
             if (TSink.TracksPositions)
                 sink.Token(positions[start], positions[i - 1]);
-            EmitWord(folded.Slice(start, length), beginnings, ref window, ref sink);
+            ReadOnlySpan<char> word = folded[start..i];
+            if (word.Length > MaxWordLength)
+            {
+                word = word[..MaxWordLength];
+                hash = HashOf(word);
+            }
+
+            EmitWord(word, hash, ref window, ref sink);
         }
     }
 
-    private void EmitWord<TSink>(ReadOnlySpan<char> word, ReadOnlySpan<ulong> beginnings, ref Window window, ref TSink sink)
+    private void EmitWord<TSink>(ReadOnlySpan<char> word, ulong hash, ref Window window, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
-        ulong hash = beginnings[word.Length];
         int slot = TSink.KnowsWords ? _words.Find(hash) : -1;
         if (slot >= 0)
         {
-            ref readonly WordAnalysis known = ref _words[slot];
             sink.Word(slot);
-            EmitInContext(hash, in known, ref window, ref sink);
-            return;
+            EmitInContext(hash, in _words[slot], ref window, ref sink);
         }
+        else
+        {
+            EmitUnknown(word, hash, ref window, ref sink);
+        }
+    }
 
+    [SkipLocalsInit]
+    private void EmitUnknown<TSink>(ReadOnlySpan<char> word, ulong hash, ref Window window, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        Span<ulong> beginnings = stackalloc ulong[MaxWordLength + 1];
+        Beginnings(word, beginnings);
         WordAnalysis analysis = Analyze(word, beginnings);
         EmitAlone(word, beginnings, analysis.Stem, ref sink);
         EmitInContext(hash, in analysis, ref window, ref sink);

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ArabicTextClassifier.Text;
@@ -22,35 +24,36 @@ internal readonly struct Utf16 : ITextEncoding<char>
     /// <inheritdoc/>
     public static int Fold(ReadOnlySpan<char> text, Span<char> folded, Span<int> positions, out int written)
     {
-        ReadOnlySpan<char> table = CharacterFolding.Table;
-        bool track = !positions.IsEmpty;
         int room = folded.Length - CharacterFolding.LongestExpansion;
         int count = 0;
         int i = 0;
+        ref char table = ref MemoryMarshal.GetReference(CharacterFolding.Table); // an entry for every char: no index is out of bounds
         for (; i < text.Length && count <= room; i++)
         {
-            char c = table[text[i]];
-            if (c is >= CharacterFolding.FirstExpansion and <= CharacterFolding.LastExpansion)
-            {
-                foreach (char letter in CharacterFolding.Expansion(c))
-                {
-                    folded[count] = letter;
-                    if (track)
-                        positions[count] = i;
-                    count++;
-                }
-
-                continue;
-            }
-
-            folded[count] = c;
-            if (track)
+            char c = Unsafe.Add(ref table, text[i]);
+            if (!positions.IsEmpty)
                 positions[count] = i;
-            count += c == CharacterFolding.Removed ? 0 : 1;
+            folded[count] = c;
+
+            // One comparison for both rarities: what is removed wraps around to the top.
+            if ((uint)(c - 1) < CharacterFolding.FirstExpansion - 1)
+                count++;
+            else if (c != CharacterFolding.Removed)
+                count += Expand(c, i, folded[count..], positions.IsEmpty ? positions : positions[count..]);
         }
 
         written = count;
         return i;
+    }
+
+    /// <summary>Writes out a character that stands for several; there is room for it.</summary>
+    internal static int Expand(char c, int position, Span<char> folded, Span<int> positions)
+    {
+        string letters = c <= CharacterFolding.LastExpansion ? CharacterFolding.Expansion(c) : c.ToString();
+        letters.CopyTo(folded);
+        if (!positions.IsEmpty)
+            positions[..letters.Length].Fill(position);
+        return letters.Length;
     }
 }
 
@@ -61,7 +64,6 @@ internal readonly struct Utf8 : ITextEncoding<byte>
     public static int Fold(ReadOnlySpan<byte> text, Span<char> folded, Span<int> positions, out int written)
     {
         ReadOnlySpan<char> table = CharacterFolding.Table;
-        bool track = !positions.IsEmpty;
         int room = folded.Length - CharacterFolding.LongestExpansion;
         int count = 0;
         int i = 0;
@@ -69,24 +71,13 @@ internal readonly struct Utf8 : ITextEncoding<byte>
         {
             char c = Decode(text, i, out int length);
             c = table[c];
-            if (c is >= CharacterFolding.FirstExpansion and <= CharacterFolding.LastExpansion)
-            {
-                foreach (char letter in CharacterFolding.Expansion(c))
-                {
-                    folded[count] = letter;
-                    if (track)
-                        positions[count] = i;
-                    count++;
-                }
-            }
-            else
-            {
-                folded[count] = c;
-                if (track)
-                    positions[count] = i;
-                count += c == CharacterFolding.Removed ? 0 : 1;
-            }
-
+            if (!positions.IsEmpty)
+                positions[count] = i;
+            folded[count] = c;
+            if ((uint)(c - 1) < CharacterFolding.FirstExpansion - 1)
+                count++;
+            else if (c != CharacterFolding.Removed)
+                count += Utf16.Expand(c, i, folded[count..], positions.IsEmpty ? positions : positions[count..]);
             i += length;
         }
 
