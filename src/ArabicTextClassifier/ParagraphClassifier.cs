@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using ArabicTextClassifier.Model;
 
 namespace ArabicTextClassifier;

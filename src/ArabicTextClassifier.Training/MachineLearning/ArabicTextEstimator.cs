@@ -11,22 +11,22 @@ namespace ArabicTextClassifier.Training.MachineLearning;
 /// travel as a constant column, a custom mapping makes the feature hashes of a text, and ML.NET's key mapping, counting
 /// and expression transforms do the rest.
 /// </remarks>
-internal sealed class ArabicTextEstimator(string output, string input, FeatureSettings settings, Lexicon lexicon, int minParagraphs)
+internal sealed class ArabicTextEstimator(string outputColumn, string inputColumn, FeatureSettings settings, Lexicon lexicon, int minParagraphs)
     : IEstimator<ITransformer>
 {
     /// <summary>A context only for building transforms: none of them is random.</summary>
     private readonly MLContext _context = new(seed: 0);
 
     /// <inheritdoc/>
-    public ITransformer Fit(IDataView input1)
+    public ITransformer Fit(IDataView input)
     {
         FeatureExtractor extractor = new(settings, lexicon);
-        IEnumerable<FeatureBag> bags = input1.GetColumn<string>(input).Select(text => FeatureBag.Of(extractor, text ?? ""));
-        return Chain(_context, output, input, settings, lexicon, Vocabulary.Count(bags, minParagraphs).Keys, input1);
+        IEnumerable<FeatureBag> bags = input.GetColumn<string>(inputColumn).Select(text => FeatureBag.Of(extractor, text ?? ""));
+        return Chain(_context, outputColumn, inputColumn, settings, lexicon, Vocabulary.Count(bags, minParagraphs).Keys, input);
     }
 
     /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Steps(_context, output, input, settings, lexicon, [1]).GetOutputSchema(inputSchema);
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Steps(_context, outputColumn, inputColumn, settings, lexicon, [1]).GetOutputSchema(inputSchema);
 
     /// <summary>The featurizer of a finished vocabulary.</summary>
     public static ITransformer Chain(MLContext context, string output, string input, FeatureSettings settings, Lexicon lexicon, uint[] keys, IDataView? like = null)

@@ -29,25 +29,28 @@ internal readonly struct Utf16 : ITextEncoding<char>
         int i = 0;
         ref char table = ref MemoryMarshal.GetReference(CharacterFolding.Table); // an entry for every char: no index is out of bounds
         for (; i < text.Length && count <= room; i++)
-        {
-            char c = Unsafe.Add(ref table, text[i]);
-            if (!positions.IsEmpty)
-                positions[count] = i;
-            folded[count] = c;
-
-            // One comparison for both rarities: what is removed wraps around to the top.
-            if ((uint)(c - 1) < CharacterFolding.FirstExpansion - 1)
-                count++;
-            else if (c != CharacterFolding.Removed)
-                count += Expand(c, i, folded[count..], positions.IsEmpty ? positions : positions[count..]);
-        }
+            count += Put(Unsafe.Add(ref table, text[i]), i, folded, positions, count);
 
         written = count;
         return i;
     }
 
+    /// <summary>Writes what a character was folded to; tells how many characters that is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Put(char c, int position, Span<char> folded, Span<int> positions, int count)
+    {
+        if (!positions.IsEmpty)
+            positions[count] = position;
+        folded[count] = c;
+
+        // One comparison for both rarities: what is removed wraps around to the top.
+        if ((uint)(c - 1) < CharacterFolding.FirstExpansion - 1)
+            return 1;
+        return c == CharacterFolding.Removed ? 0 : Expand(c, position, folded[count..], positions.IsEmpty ? positions : positions[count..]);
+    }
+
     /// <summary>Writes out a character that stands for several; there is room for it.</summary>
-    internal static int Expand(char c, int position, Span<char> folded, Span<int> positions)
+    private static int Expand(char c, int position, Span<char> folded, Span<int> positions)
     {
         string letters = c <= CharacterFolding.LastExpansion ? CharacterFolding.Expansion(c) : c.ToString();
         letters.CopyTo(folded);
@@ -70,14 +73,7 @@ internal readonly struct Utf8 : ITextEncoding<byte>
         while (i < text.Length && count <= room)
         {
             char c = Decode(text, i, out int length);
-            c = table[c];
-            if (!positions.IsEmpty)
-                positions[count] = i;
-            folded[count] = c;
-            if ((uint)(c - 1) < CharacterFolding.FirstExpansion - 1)
-                count++;
-            else if (c != CharacterFolding.Removed)
-                count += Utf16.Expand(c, i, folded[count..], positions.IsEmpty ? positions : positions[count..]);
+            count += Utf16.Put(table[c], i, folded, positions, count);
             i += length;
         }
 
