@@ -92,24 +92,14 @@ public class Stages
 
         public static bool TracksPositions => false;
 
-        public static bool KnowsWords => false;
-
-        public readonly void Token(int start, int end)
+        public readonly void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions)
         {
         }
 
-        public readonly void Word(int slot)
+        public void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places)
         {
-        }
-
-        public readonly void Class(int wordClass)
-        {
-        }
-
-        public void Feature(uint feature, int span) => Sum += feature;
-
-        public readonly void EndOfBlock()
-        {
+            foreach (uint feature in features)
+                Sum += feature;
         }
     }
 }

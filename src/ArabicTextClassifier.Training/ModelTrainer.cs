@@ -44,7 +44,7 @@ public static class ModelTrainer
 
         int[] all = [.. Enumerable.Range(0, set.Bags.Length)];
         (Vocabulary vocabulary, LabelModel[] models) = Fit(set, all, settings, steps);
-        FeatureExtractor extractor = new(settings.Features, settings.Lexicon, FrequentWords.Choose(set.Paragraphs.Select(p => p.Text)));
+        FeatureExtractor extractor = new(settings.Features, settings.Lexicon);
         Scorer scorer = IsLinear(settings.Trainer)
             ? new LinearScorer(extractor, LabelTrainer.ToLinear(vocabulary.Keys, models, calibrations, settings.Precision))
             : new TreeScorer(set.Extractor, vocabulary.Keys, [.. models.Select((model, label) => LabelTrainer.ToTrees(model, calibrations[label]))]);

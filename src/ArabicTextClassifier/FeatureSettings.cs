@@ -10,6 +10,9 @@ public sealed record FeatureSettings
     /// <summary>The settings of the default model.</summary>
     public static FeatureSettings Default { get; } = new();
 
+    /// <summary>The longest n-gram of characters there can be.</summary>
+    internal const int LongestCharNGram = 8;
+
     /// <summary>Longest n-gram of whole words, 0 (none) to 3.</summary>
     public int WordNGrams { get; init; } = 1;
 
@@ -44,8 +47,8 @@ public sealed record FeatureSettings
         CheckRange(Openers, 0, 16, nameof(Openers));
         if (MinCharNGram != 0 || MaxCharNGram != 0)
         {
-            CheckRange(MinCharNGram, 2, 8, nameof(MinCharNGram));
-            CheckRange(MaxCharNGram, MinCharNGram, 8, nameof(MaxCharNGram));
+            CheckRange(MinCharNGram, 2, LongestCharNGram, nameof(MinCharNGram));
+            CheckRange(MaxCharNGram, MinCharNGram, LongestCharNGram, nameof(MaxCharNGram));
         }
 
         static void CheckRange(int value, int min, int max, string name)

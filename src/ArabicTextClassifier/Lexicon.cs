@@ -19,14 +19,14 @@ public sealed class Lexicon
     public const int MaxClasses = 255;
 
     private const int FilterBits = 14;
-    private const int FilterShift = 64 - FilterBits;
+    private const int FilterShift = 32 - FilterBits;
 
     private readonly KeyTable _table;
     private readonly byte[] _classBySlot;
     private readonly int[] _speakerNumbers;
     private readonly ulong[] _phraseEnds = new ulong[(1 << FilterBits) / 64];
 
-    internal Lexicon(IReadOnlyList<string> classes, IReadOnlyList<SpeechRole> roles, IReadOnlyList<KeyValuePair<uint, int>> entries, IReadOnlyList<ulong> phraseEnds)
+    internal Lexicon(IReadOnlyList<string> classes, IReadOnlyList<SpeechRole> roles, IReadOnlyList<KeyValuePair<uint, int>> entries, IReadOnlyList<uint> phraseEnds)
     {
         Classes = classes;
         Roles = [SpeechRole.None, .. roles];
@@ -35,9 +35,9 @@ public sealed class Lexicon
             _speakerNumbers[i] = Roles[i] == SpeechRole.Speaker ? ++SpeakerCount : 0;
         Entries = entries;
         PhraseEnds = phraseEnds;
-        foreach (ulong stem in phraseEnds)
+        foreach (uint stem in phraseEnds)
             _phraseEnds[stem >> FilterShift + 6] |= 1UL << (int)(stem >> FilterShift);
-        Tokens = [0, .. classes.Select(FeatureHash.OfName)];
+        Names = [0, .. classes.Select(FeatureHash.OfName)];
         _table = new KeyTable([.. entries.Select(e => e.Key)]);
         _classBySlot = new byte[_table.Size + 1];
         foreach ((uint key, int classId) in entries)
@@ -54,7 +54,7 @@ public sealed class Lexicon
     internal IReadOnlyList<KeyValuePair<uint, int>> Entries { get; }
 
     /// <summary>By class, counted from 1: the hash that stands for it in n-grams.</summary>
-    internal ulong[] Tokens { get; }
+    internal uint[] Names { get; }
 
     /// <summary>By class, counted from 1: what it tells about who is speaking.</summary>
     internal SpeechRole[] Roles { get; }
@@ -73,7 +73,7 @@ public sealed class Lexicon
         List<SpeechRole> roles = [];
         List<KeyValuePair<uint, int>> entries = [];
         HashSet<uint> seen = [];
-        SortedSet<ulong> phraseEnds = [];
+        SortedSet<uint> phraseEnds = [];
         foreach ((string name, IReadOnlyList<string> words, SpeechRole role) in classes)
         {
             if (names.Count == MaxClasses)
@@ -82,7 +82,7 @@ public sealed class Lexicon
             roles.Add(role);
             foreach (string entry in words)
             {
-                uint key = FeatureExtractor.LexiconKey(entry, out ulong phraseEnd);
+                uint key = FeatureExtractor.LexiconKey(entry, out uint phraseEnd);
                 if (key == 0)
                     throw new ArgumentException($"'{entry}' in the class '{name}' must be one to three words.", nameof(classes));
                 if (seen.Add(key))
@@ -96,13 +96,13 @@ public sealed class Lexicon
     }
 
     /// <summary>The stems that phrases end with, rising.</summary>
-    internal IReadOnlyList<ulong> PhraseEnds { get; }
+    internal IReadOnlyList<uint> PhraseEnds { get; }
 
     /// <summary>Whether a phrase may end with a stem: never wrong when it says no, which it says of most words.</summary>
-    internal bool MayEndPhrase(ulong stem) => (_phraseEnds[stem >> FilterShift + 6] >> (int)(stem >> FilterShift) & 1) != 0;
+    internal bool MayEndPhrase(uint stem) => (_phraseEnds[stem >> FilterShift + 6] >> (int)(stem >> FilterShift) & 1) != 0;
 
     /// <summary>The class of a hash, counted from 1, or 0.</summary>
-    internal int ClassOf(uint key) => _classBySlot[_table.Find(key)];
+    internal byte ClassOf(uint key) => _classBySlot[_table.Find(key)];
 
     /// <summary>The number of a speaker class among the speaker classes, from 1; 0 for any other class and for none.</summary>
     internal int SpeakerNumber(int classId) => _speakerNumbers[classId];

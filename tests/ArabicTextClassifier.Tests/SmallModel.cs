@@ -16,7 +16,7 @@ internal static class SmallModel
         new LexiconClass("official", ["الوزير", "الناطق"], SpeechRole.Speaker),
     ]);
 
-    public static ClassifierModel Create(WeightPrecision precision = WeightPrecision.Bits32, int labels = 2, string[]? frequentWords = null)
+    public static ClassifierModel Create(WeightPrecision precision = WeightPrecision.Bits32, int labels = 2)
     {
         FeatureSettings settings = new() { WordNGrams = 2 };
         FeatureExtractor extractor = new(settings, Lexicon);
@@ -27,8 +27,7 @@ internal static class SmallModel
         uint[] keys = [.. weights.Keys];
         double[][] byLabel = [.. Enumerable.Range(0, labels).Select(label => keys.Select(k => weights[k][label]).ToArray())];
         double[] bias = [.. Enumerable.Range(0, labels).Select(label => -1.0 - label * 0.125)];
-        FeatureExtractor faster = new(settings, Lexicon, frequentWords ?? ["الوزير", "انفجار", "قال"]);
-        return new ClassifierModel(Info(settings, labels), new LinearScorer(faster, LinearWeights.Create(keys, byLabel, bias, precision)));
+        return new ClassifierModel(Info(settings, labels), new LinearScorer(extractor, LinearWeights.Create(keys, byLabel, bias, precision)));
 
         void Learn(string text, int label, double weight)
         {
@@ -84,26 +83,12 @@ internal static class SmallModel
     {
         public static bool TracksPositions => false;
 
-        public static bool KnowsWords => false;
-
         public List<uint> Keys { get; } = keys;
 
-        public void Token(int start, int end)
+        public void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions)
         {
         }
 
-        public void Word(int slot)
-        {
-        }
-
-        public void Class(int wordClass)
-        {
-        }
-
-        public void Feature(uint feature, int span) => Keys.Add(feature);
-
-        public void EndOfBlock()
-        {
-        }
+        public void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places) => Keys.AddRange(features);
     }
 }

@@ -86,23 +86,9 @@ internal static class ContextTrainer
 
         public static bool TracksPositions => false;
 
-        public static bool KnowsWords => false;
+        public void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions) => Cues.Add(tokens, roles);
 
-        public readonly void Token(int start, int end)
-        {
-        }
-
-        public readonly void Word(int slot)
-        {
-        }
-
-        public void Class(int wordClass) => Cues.Token(wordClass, roles[wordClass]);
-
-        public readonly void Feature(uint feature, int span)
-        {
-        }
-
-        public readonly void EndOfBlock()
+        public readonly void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places)
         {
         }
     }

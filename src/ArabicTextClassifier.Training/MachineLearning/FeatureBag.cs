@@ -36,38 +36,24 @@ internal sealed record FeatureBag(uint[] Keys, int[] Counts, long Occurrences)
         return new FeatureBag([.. keys], [.. counts], occurrences);
     }
 
-    /// <summary>Every occurrence of every feature, in the order of the text.</summary>
+    /// <summary>Every occurrence of every feature.</summary>
     public static uint[] AllOf(FeatureExtractor extractor, string text)
     {
         CollectingSink sink = new([]);
         extractor.Extract<char, Utf16, CollectingSink>(text, ref sink);
-        return [.. sink.Features];
+        return [.. sink.Found];
     }
 
     private readonly struct CollectingSink(List<uint> features) : IFeatureSink
     {
         public static bool TracksPositions => false;
 
-        public static bool KnowsWords => false;
+        public List<uint> Found { get; } = features;
 
-        public List<uint> Features { get; } = features;
-
-        public void Token(int start, int end)
+        public void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions)
         {
         }
 
-        public void Word(int slot)
-        {
-        }
-
-        public void Class(int wordClass)
-        {
-        }
-
-        public void Feature(uint feature, int span) => Features.Add(feature);
-
-        public void EndOfBlock()
-        {
-        }
+        public void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places) => Found.AddRange(features);
     }
 }

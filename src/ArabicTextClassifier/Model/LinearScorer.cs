@@ -12,55 +12,17 @@ internal sealed class LinearScorer : Scorer
     public const int Lane = 4;
 
     private readonly KeyTable _table;
-    private readonly float[] _singles;
-    private readonly short[] _shorts;
-    private readonly int _stride;
-    private readonly WordSums[] _words;
+    private readonly WeightTable<SingleRow>[] _singles;
+    private readonly WeightTable<ShortRow>[] _shorts;
 
     /// <summary>Takes the parts of a checked model.</summary>
     public LinearScorer(FeatureExtractor extractor, LinearWeights weights)
         : base(extractor, weights.Bias.Length)
     {
         Weights = weights;
-        _stride = (LabelCount + Lane - 1) / Lane * Lane;
         _table = new KeyTable(weights.Keys);
-        bool quantized = weights.Precision == WeightPrecision.Bits16;
-        _singles = quantized ? [] : new float[(_table.Size + 1) * _stride];
-        _shorts = quantized ? new short[(_table.Size + 1) * _stride] : [];
-        for (int feature = 0; feature < weights.Keys.Length; feature++)
-        {
-            int row = _table.Find(weights.Keys[feature]) * _stride;
-            for (int label = 0; label < LabelCount; label++)
-            {
-                int at = feature * LabelCount + label;
-                if (quantized)
-                    _shorts[row + label] = weights.Shorts[at];
-                else
-                    _singles[row + label] = weights.Singles[at];
-            }
-        }
-
-        _words = SumWords();
-    }
-
-    /// <summary>By lane: what the frequent words come to by themselves.</summary>
-    private WordSums[] SumWords()
-    {
-        WordTable table = Extractor.Words;
-        WordSums[] lanes = [.. Enumerable.Range(0, _stride / Lane).Select(_ => new WordSums(new float[table.Size * Lane], new int[table.Size]))];
-        foreach (string word in Extractor.FrequentWords)
-        {
-            int slot = table.Find(FeatureExtractor.HashOf(word));
-            AttributionSink sink = new(this);
-            sink.Token(0, 0);
-            Extractor.ExtractWord(word, ref sink);
-            for (int label = 0; label < LabelCount; label++)
-                lanes[label / Lane].Sums[slot * Lane + label % Lane] = (float)sink.Sums[0][label];
-            foreach (WordSums lane in lanes)
-                lane.Occurrences[slot] = (int)sink.Occurrences;
-        }
-
-        return lanes;
+        _singles = weights.Precision == WeightPrecision.Bits32 ? CreateTables<SingleRow>(weights.Singles) : [];
+        _shorts = weights.Precision == WeightPrecision.Bits16 ? CreateTables<ShortRow>([.. weights.Shorts.Select(w => (float)w)]) : [];
     }
 
     /// <summary>The model in the form in which it is stored.</summary>
@@ -114,7 +76,21 @@ internal sealed class LinearScorer : Scorer
             bias[label] = Weights.Bias[label];
         }
 
-        return new Attribution(sink.Tokens, contributions, bias);
+        return new Attribution(sink.Places, contributions, bias);
+    }
+
+    private WeightTable<TRow>[] CreateTables<TRow>(float[] weights)
+        where TRow : unmanaged, IWeightRow<TRow>
+    {
+        WeightTable<TRow>[] lanes = [.. Enumerable.Range(0, (LabelCount + Lane - 1) / Lane).Select(_ => new WeightTable<TRow>(_table))];
+        for (int feature = 0; feature < Weights.Keys.Length; feature++)
+        {
+            int slot = _table.Find(Weights.Keys[feature]);
+            for (int label = 0; label < LabelCount; label++)
+                lanes[label / Lane][slot][label % Lane] = weights[feature * LabelCount + label];
+        }
+
+        return lanes;
     }
 
     private void Score<T, TEncoding, TCues>(ReadOnlySpan<T> text, Span<float> logits, ref TCues cues)
@@ -122,30 +98,24 @@ internal sealed class LinearScorer : Scorer
         where TEncoding : struct, ITextEncoding<T>
         where TCues : struct, ICueCollector
     {
-        // Every lane of four labels is one pass: four labels or fewer, the common case, need one.
-        ScoreLane<T, TEncoding, TCues>(text, 0, logits, ref cues);
-        NoCues none = default;
-        for (int lane = Lane; lane < _stride; lane += Lane)
-            ScoreLane<T, TEncoding, NoCues>(text, lane, logits, ref none);
+        if (_shorts.Length > 0)
+            ScoreLanes<T, TEncoding, TCues, ShortRow>(_shorts, text, logits, ref cues);
+        else
+            ScoreLanes<T, TEncoding, TCues, SingleRow>(_singles, text, logits, ref cues);
     }
 
-    private void ScoreLane<T, TEncoding, TCues>(ReadOnlySpan<T> text, int lane, Span<float> logits, ref TCues cues)
+    private void ScoreLanes<T, TEncoding, TCues, TRow>(WeightTable<TRow>[] lanes, ReadOnlySpan<T> text, Span<float> logits, ref TCues cues)
         where T : unmanaged
         where TEncoding : struct, ITextEncoding<T>
         where TCues : struct, ICueCollector
+        where TRow : unmanaged, IWeightRow<TRow>
     {
-        if (_shorts.Length > 0)
+        // Every lane of four labels is one pass: four labels or fewer, the common case, need one.
+        for (int lane = 0; lane < lanes.Length; lane++)
         {
-            LaneSink<ShortRows, TCues> sink = new(_table, new ShortRows(_shorts, _stride, lane), _words[lane / Lane], Extractor.Lexicon.Roles, cues);
-            Extractor.Extract<T, TEncoding, LaneSink<ShortRows, TCues>>(text, ref sink);
-            Finish(sink.Total, sink.Occurrences, lane, logits);
-            cues = sink.Cues;
-        }
-        else
-        {
-            LaneSink<SingleRows, TCues> sink = new(_table, new SingleRows(_singles, _stride, lane), _words[lane / Lane], Extractor.Lexicon.Roles, cues);
-            Extractor.Extract<T, TEncoding, LaneSink<SingleRows, TCues>>(text, ref sink);
-            Finish(sink.Total, sink.Occurrences, lane, logits);
+            LaneSink<TRow, TCues> sink = new(lanes[lane], Extractor.Lexicon.Roles);
+            Extractor.Extract<T, TEncoding, LaneSink<TRow, TCues>>(text, ref sink);
+            Finish(sink.Total, sink.Occurrences, lane * Lane, logits);
             cues = sink.Cues;
         }
     }
@@ -157,128 +127,77 @@ internal sealed class LinearScorer : Scorer
             logits[label] = (float)(sums[label - lane] * unit * Weights.Scales[label] + Weights.Bias[label]);
     }
 
-    /// <summary>By slot of the word table: the sum of the weights of a word's own features, and how many features these are.</summary>
-    private readonly record struct WordSums(float[] Sums, int[] Occurrences)
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector128<float> Row(int slot) => Vector128.Create<float>(Sums.AsSpan(slot * Lane, Lane));
-    }
-
-    private interface IRows
-    {
-        Vector128<float> Row(int slot);
-    }
-
-    private readonly struct ShortRows(short[] weights, int stride, int lane) : IRows
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector128<float> Row(int slot)
-        {
-            ReadOnlySpan<short> row = weights.AsSpan(slot * stride + lane, Lane);
-            long four = MemoryMarshal.Read<long>(MemoryMarshal.AsBytes(row));
-            return Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.CreateScalarUnsafe(four).AsInt16()));
-        }
-    }
-
-    private readonly struct SingleRows(float[] weights, int stride, int lane) : IRows
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector128<float> Row(int slot) => Vector128.Create<float>(weights.AsSpan(slot * stride + lane, Lane));
-    }
-
-    private struct LaneSink<TRows, TCues>(KeyTable table, TRows rows, WordSums words, SpeechRole[] roles, TCues cues) : IFeatureSink
-        where TRows : struct, IRows
+    private struct LaneSink<TRow, TCues>(WeightTable<TRow> weights, SpeechRole[] roles) : IFeatureSink
+        where TRow : unmanaged, IWeightRow<TRow>
         where TCues : struct, ICueCollector
     {
-        public TCues Cues = cues;
-
-        private Vector128<float> _block;
+        public TCues Cues = default;
 
         public static bool TracksPositions => false;
-
-        public static bool KnowsWords => true;
 
         public long Occurrences { get; private set; }
 
         public Vector256<double> Total { get; private set; }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Word(int slot)
-        {
-            Occurrences += words.Occurrences[slot];
-            _block += words.Row(slot);
-        }
+        public void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions) => Cues.Add(tokens, roles);
 
-        public readonly void Token(int start, int end)
+        public void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places)
         {
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Class(int wordClass) => Cues.Token(wordClass, roles);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Feature(uint feature, int span)
-        {
-            Occurrences++;
-            _block += rows.Row(table.Find(feature)); // a missing feature has a row of zeros
-        }
-
-        // Sums of single precision stay short, so that a paragraph of any length adds up exactly enough.
-        public void EndOfBlock()
-        {
-            (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(_block);
+            // Sums of single precision stay short, so that a paragraph of any length adds up exactly enough.
+            (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(weights.Sum(features));
             Total += Vector256.Create(lower, upper);
-            _block = default;
+            Occurrences += features.Length;
         }
     }
 
+    private float Weight(int slot, int label) =>
+        _shorts.Length > 0 ? _shorts[label / Lane][slot][label % Lane] : _singles[label / Lane][slot][label % Lane];
+
     private struct AttributionSink(LinearScorer scorer) : IFeatureSink
     {
+        private int _earlier;
+
         public static bool TracksPositions => true;
 
-        public static bool KnowsWords => false;
-
-        public List<(int Start, int End)> Tokens { get; } = [];
+        public List<(int Start, int End)> Places { get; } = [];
 
         public List<double[]> Sums { get; } = [];
 
         public long Occurrences { get; private set; }
 
-        public readonly void Token(int start, int end)
+        public readonly void Add(int start, int end)
         {
-            Tokens.Add((start, end + 1));
+            Places.Add((start, end));
             Sums.Add(new double[scorer.LabelCount]);
         }
 
-        public readonly void Word(int slot)
+        public void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions)
         {
+            _earlier = Places.Count;
+            foreach (ref readonly Token token in tokens)
+                Add(positions[token.Start], positions[token.End - 1] + 1);
         }
 
-        public readonly void Class(int wordClass)
+        public void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places)
         {
-        }
-
-        public void Feature(uint feature, int span)
-        {
-            Occurrences++;
-            int slot = scorer._table.Find(feature);
-            if (slot == scorer._table.Missing)
-                return;
-
-            // An n-gram belongs half to its first token and half to its last.
-            double[] first = Sums[Math.Max(0, Sums.Count - span)];
-            double[] last = Sums[^1];
-            for (int label = 0; label < scorer.LabelCount; label++)
+            Occurrences += features.Length;
+            for (int i = 0; i < features.Length; i++)
             {
-                int at = slot * scorer._stride + label;
-                double half = (scorer._shorts.Length > 0 ? scorer._shorts[at] : scorer._singles[at]) / 2.0;
-                first[label] += half;
-                last[label] += half;
-            }
-        }
+                int slot = scorer._table.Find(features[i]);
+                if (slot == scorer._table.Missing)
+                    continue;
 
-        public readonly void EndOfBlock()
-        {
+                // An n-gram belongs half to its first token and half to its last.
+                int last = _earlier + places[i].Last;
+                double[] firstSums = Sums[Math.Max(0, last + 1 - places[i].Span)];
+                double[] lastSums = Sums[last];
+                for (int label = 0; label < scorer.LabelCount; label++)
+                {
+                    double half = scorer.Weight(slot, label) / 2.0;
+                    firstSums[label] += half;
+                    lastSums[label] += half;
+                }
+            }
         }
     }
 }

@@ -28,9 +28,6 @@ internal static class ModelFile
         ModelWriter writer = new();
         WriteInfo(writer, model.Info);
         WriteLexicon(writer, model.Scorer.Extractor.Lexicon);
-        writer.Write(model.Scorer.Extractor.FrequentWords.Count);
-        foreach (string word in model.Scorer.Extractor.FrequentWords)
-            writer.Write(word);
         if (model.Scorer is LinearScorer linear)
             WriteLinear(writer, linear.Weights);
         else
@@ -68,7 +65,7 @@ internal static class ModelFile
         ModelReader reader = new(file, HeaderLength);
         ModelInfo info = ReadInfo(ref reader) with { SizeInBytes = file.Length };
         Lexicon lexicon = ReadLexicon(ref reader);
-        FeatureExtractor extractor = new(info.Features, lexicon, ReadWords(ref reader));
+        FeatureExtractor extractor = new(info.Features, lexicon);
         Scorer scorer = reader.ReadByte() switch
         {
             Linear => new LinearScorer(extractor, ReadLinear(ref reader, info.Labels.Count)),
@@ -224,8 +221,8 @@ internal static class ModelFile
         foreach ((_, int classId) in entries)
             writer.Write((byte)classId);
         writer.Write(lexicon.PhraseEnds.Count);
-        foreach (ulong stem in lexicon.PhraseEnds)
-            writer.Write(stem);
+        foreach (uint stem in lexicon.PhraseEnds)
+            writer.Write((int)stem);
     }
 
     /// <summary>Reads and checks a lexicon.</summary>
@@ -251,25 +248,10 @@ internal static class ModelFile
             entries[i] = new(keys[i], classId);
         }
 
-        ulong[] phraseEnds = new ulong[reader.ReadCountOf(sizeof(ulong), "phrases")];
-        foreach (ref ulong stem in phraseEnds.AsSpan())
-            stem = reader.ReadUInt64();
+        uint[] phraseEnds = new uint[reader.ReadCountOf(sizeof(uint), "phrases")];
+        foreach (ref uint stem in phraseEnds.AsSpan())
+            stem = (uint)reader.ReadInt32();
         return new Lexicon(classes, roles, entries, phraseEnds);
-    }
-
-    private static string[] ReadWords(ref ModelReader reader)
-    {
-        string[] words = new string[reader.ReadCountOf(sizeof(int), "words")];
-        for (int i = 0; i < words.Length; i++)
-        {
-            int offset = reader.Offset;
-            words[i] = reader.ReadString();
-            if (words[i].Length is 0 or > FeatureExtractor.MaxWordLength || !words[i].All(CharacterFolding.IsWordCharacter)
-                || (i > 0 && string.CompareOrdinal(words[i - 1], words[i]) >= 0))
-                throw new InvalidModelException($"The frequent word '{words[i]}' is no word or out of order", offset);
-        }
-
-        return words;
     }
 
     private static void WriteLinear(ModelWriter writer, LinearWeights weights)

@@ -27,13 +27,6 @@ internal sealed class ModelWriter
         _buffer.Write(bytes);
     }
 
-    public void Write(ulong value)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
-        _buffer.Write(bytes);
-    }
-
     public void Write(float value) => Write(BitConverter.SingleToInt32Bits(value));
 
     public void Write(double value)

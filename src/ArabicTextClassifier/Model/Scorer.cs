@@ -40,13 +40,13 @@ internal abstract class Scorer(FeatureExtractor extractor, int labelCount)
     /// <summary>Whether a pass collects speech cues, decided at compile time.</summary>
     protected interface ICueCollector
     {
-        void Token(int wordClass, SpeechRole[] roles);
+        void Add(ReadOnlySpan<Token> tokens, SpeechRole[] roles);
     }
 
     /// <summary>Collects nothing.</summary>
     protected struct NoCues : ICueCollector
     {
-        public readonly void Token(int wordClass, SpeechRole[] roles)
+        public readonly void Add(ReadOnlySpan<Token> tokens, SpeechRole[] roles)
         {
         }
     }
@@ -56,6 +56,6 @@ internal abstract class Scorer(FeatureExtractor extractor, int labelCount)
     {
         public SpeechCues Cues;
 
-        public void Token(int wordClass, SpeechRole[] roles) => Cues.Token(wordClass, roles[wordClass]);
+        public void Add(ReadOnlySpan<Token> tokens, SpeechRole[] roles) => Cues.Add(tokens, roles);
     }
 }

@@ -1,3 +1,5 @@
+using ArabicTextClassifier.Text;
+
 namespace ArabicTextClassifier.Model;
 
 /// <summary>Who speaks in a paragraph, as far as word classes tell: a speaker is a speaker's word close to a word of saying.</summary>
@@ -23,8 +25,16 @@ internal struct SpeechCues
     /// <summary>The class of the last speaker, counted from 1; 0 if nobody speaks.</summary>
     public int LastSpeaker { get; private set; }
 
-    /// <summary>Takes the next token.</summary>
-    public void Token(int wordClass, SpeechRole role)
+    /// <summary>Takes the next tokens.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="roles">The roles of the lexicon's classes.</param>
+    public void Add(ReadOnlySpan<Token> tokens, SpeechRole[] roles)
+    {
+        foreach (ref readonly Token token in tokens)
+            Add(token.Class, roles[token.Class]);
+    }
+
+    private void Add(int wordClass, SpeechRole role)
     {
         _tokens++;
         if (role == SpeechRole.Saying)

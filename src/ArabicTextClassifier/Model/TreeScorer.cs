@@ -19,7 +19,8 @@ internal sealed class TreeScorer : Scorer
         Keys = keys;
         Ensembles = ensembles;
         _table = new KeyTable(keys);
-        _columnBySlot = new int[_table.Size];
+        _columnBySlot = new int[_table.Size + 1];
+        Array.Fill(_columnBySlot, -1);
         for (int column = 0; column < keys.Length; column++)
             _columnBySlot[_table.Find(keys[column])] = column;
     }
@@ -59,7 +60,7 @@ internal sealed class TreeScorer : Scorer
         float[] row = new float[Keys.Length];
         List<(int Start, int End)> tokens = [];
         List<(int Column, int First, int Last)> found = [];
-        ColumnSink<NoCues> sink = new(this, row) { Tokens = tokens, Found = found };
+        ColumnSink<NoCues> sink = new(this, row) { Places = tokens, Found = found };
         Extractor.Extract<char, Utf16, ColumnSink<NoCues>>(text, ref sink);
         Scale(row, sink.Occurrences);
 
@@ -122,37 +123,38 @@ internal sealed class TreeScorer : Scorer
     {
         public TCues Cues = default;
 
+        private int _earlier;
+
         public static bool TracksPositions => true;
 
-        public static bool KnowsWords => false;
-
-        public List<(int Start, int End)>? Tokens { get; init; }
+        public List<(int Start, int End)>? Places { get; init; }
 
         public List<(int Column, int First, int Last)>? Found { get; init; }
 
         public long Occurrences { get; private set; }
 
-        public readonly void Token(int start, int end) => Tokens?.Add((start, end + 1));
-
-        public readonly void Word(int slot)
+        public void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions)
         {
-        }
-
-        public void Class(int wordClass) => Cues.Token(wordClass, scorer.Extractor.Lexicon.Roles);
-
-        public void Feature(uint feature, int span)
-        {
-            Occurrences++;
-            int slot = scorer._table.Find(feature);
-            if (slot == scorer._table.Missing)
+            Cues.Add(tokens, scorer.Extractor.Lexicon.Roles);
+            if (Places is null)
                 return;
-            int column = scorer._columnBySlot[slot];
-            row[column]++;
-            Found?.Add((column, Math.Max(0, Tokens!.Count - span), Tokens.Count - 1));
+            _earlier = Places.Count;
+            foreach (ref readonly Token token in tokens)
+                Places.Add((positions[token.Start], positions[token.End - 1] + 1));
         }
 
-        public readonly void EndOfBlock()
+        public void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places)
         {
+            Occurrences += features.Length;
+            for (int i = 0; i < features.Length; i++)
+            {
+                int column = scorer._columnBySlot[scorer._table.Find(features[i])];
+                if (column < 0)
+                    continue;
+                row[column]++;
+                int last = _earlier + places[i].Last;
+                Found?.Add((column, Math.Max(0, last + 1 - places[i].Span), last));
+            }
         }
     }
 }

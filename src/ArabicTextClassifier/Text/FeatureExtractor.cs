@@ -9,47 +9,44 @@ namespace ArabicTextClassifier.Text;
 /// <remarks>Time is linear in the text, memory constant, nothing is allocated. Safe from any thread.</remarks>
 internal sealed class FeatureExtractor
 {
-    /// <summary>Characters of a word beyond this do not count.</summary>
-    public const int MaxWordLength = 32;
+    private const int BlockLength = 512;
 
-    private const int BlockLength = 1024;
+    /// <summary>Tokens of the block before that n-grams reach back to.</summary>
+    private const int Lead = 2;
 
-    private static readonly ulong[] s_powers = Powers();
-    private static readonly ulong s_word = FeatureHash.OfName("word");
-    private static readonly ulong s_wordPair = FeatureHash.OfName("word 2");
-    private static readonly ulong s_wordTriple = FeatureHash.OfName("word 3");
-    private static readonly ulong s_stem = FeatureHash.OfName("stem");
-    private static readonly ulong s_stemPair = FeatureHash.OfName("stem 2");
-    private static readonly ulong s_stemTriple = FeatureHash.OfName("stem 3");
-    private static readonly ulong s_stemSkip = FeatureHash.OfName("stem skip");
-    private static readonly ulong s_class = FeatureHash.OfName("class");
-    private static readonly ulong s_classPair = FeatureHash.OfName("class 2");
-    private static readonly ulong s_classTriple = FeatureHash.OfName("class 3");
-    private static readonly ulong s_classSkip = FeatureHash.OfName("class skip");
-    private static readonly ulong s_opener = FeatureHash.OfName("opener");
-    private static readonly ulong s_characters = FeatureHash.OfName("characters");
-    private static readonly ulong s_lexicon = FeatureHash.OfName("lexicon");
+    /// <summary>A class and the one before it make a feature if they stand at most this many tokens apart.</summary>
+    private const int LongestSkip = 8;
+
+    /// <summary>Features are handed over when there are about so many.</summary>
+    private const int FeatureRoom = 1024;
+
+    private static readonly uint s_word = FeatureHash.OfName("word");
+    private static readonly uint s_wordPair = FeatureHash.OfName("word 2");
+    private static readonly uint s_wordTriple = FeatureHash.OfName("word 3");
+    private static readonly uint s_stem = FeatureHash.OfName("stem");
+    private static readonly uint s_stemPair = FeatureHash.OfName("stem 2");
+    private static readonly uint s_stemTriple = FeatureHash.OfName("stem 3");
+    private static readonly uint s_stemSkip = FeatureHash.OfName("stem skip");
+    private static readonly uint s_class = FeatureHash.OfName("class");
+    private static readonly uint s_classPair = FeatureHash.OfName("class 2");
+    private static readonly uint s_classTriple = FeatureHash.OfName("class 3");
+    private static readonly uint s_classSkip = FeatureHash.OfName("class skip");
+    private static readonly uint s_opener = FeatureHash.OfName("opener");
+    private static readonly uint s_characters = FeatureHash.OfName("characters");
+    private static readonly uint s_lexicon = FeatureHash.OfName("lexicon");
 
     private readonly Lexicon _lexicon;
     private readonly FeatureSettings _settings;
     private readonly bool _usesClasses;
-    private readonly WordTable _words;
+    private readonly WordCache _words = new();
 
-    public FeatureExtractor(FeatureSettings settings, Lexicon lexicon, IReadOnlyList<string>? frequentWords = null)
+    public FeatureExtractor(FeatureSettings settings, Lexicon lexicon)
     {
         settings.Validate();
         _settings = settings;
         _lexicon = lexicon;
         _usesClasses = lexicon.Count > 0;
-        FrequentWords = frequentWords ?? [];
-        _words = new WordTable([.. FrequentWords.Select(word => (HashOf(word), Analyze(word)))]);
     }
-
-    /// <summary>The words that <see cref="Words"/> holds, normalized.</summary>
-    public IReadOnlyList<string> FrequentWords { get; }
-
-    /// <summary>The frequent words, analyzed beforehand.</summary>
-    public WordTable Words => _words;
 
     /// <summary>What the features of a text are made by.</summary>
     public FeatureSettings Settings => _settings;
@@ -61,45 +58,23 @@ internal sealed class FeatureExtractor
     public static uint LexiconKey(string entry) => LexiconKey(entry, out _);
 
     /// <summary>The key of a word or phrase in a lexicon, and the stem that a phrase ends with (0 for a word).</summary>
-    public static uint LexiconKey(string entry, out ulong phraseEnd)
+    public static uint LexiconKey(string entry, out uint phraseEnd)
     {
         phraseEnd = 0;
         List<string> words = [.. ArabicNormalizer.Tokens(entry)];
         if (words.Count is 0 or > 3 || words.Any(w => !CharacterFolding.IsWordCharacter(w[0])))
             return 0;
         if (words.Count == 1)
-            return FeatureHash.Feature(HashOf(words[0]), s_lexicon);
+            return KeyOf(FeatureHash.Short(FeatureHash.OfWord(words[0])));
 
-        ulong[] stems = [.. words.Select(HashOfStem)];
-        phraseEnd = stems[^1];
-        ulong phrase = FeatureHash.Pair(stems[^2], stems[^1]);
-        if (words.Count == 3)
-            phrase = FeatureHash.Pair(stems[0], phrase);
-        return FeatureHash.Feature(phrase, s_lexicon);
-
-        static ulong HashOfStem(string word)
+        uint[] stems = [.. words.Select(word =>
         {
             LightStemmer.Stem(word, out int start, out int end);
-            return HashOf(word.AsSpan(start, end - start));
-        }
-    }
-
-    /// <summary>The hash of a normalized word.</summary>
-    public static ulong HashOf(ReadOnlySpan<char> word)
-    {
-        ulong hash = 0;
-        foreach (char c in word[..Math.Min(word.Length, MaxWordLength)])
-            hash = FeatureHash.Append(hash, c);
-        return hash;
-    }
-
-    /// <summary>Hands the features that a normalized word has wherever it stands to <paramref name="sink"/>.</summary>
-    public void ExtractWord<TSink>(ReadOnlySpan<char> word, ref TSink sink)
-        where TSink : struct, IFeatureSink
-    {
-        Span<ulong> beginnings = stackalloc ulong[MaxWordLength + 1];
-        Beginnings(word, beginnings);
-        EmitAlone(word, beginnings, Analyze(word, beginnings).Stem, ref sink);
+            return FeatureHash.Short(FeatureHash.OfWord(word.AsSpan(start, end - start)));
+        })];
+        phraseEnd = stems[^1];
+        uint phrase = KeyOf(stems[^2], stems[^1]);
+        return words.Count == 2 ? phrase : KeyOf(stems[0], phrase);
     }
 
     /// <summary>Hands every feature of <paramref name="text"/> to <paramref name="sink"/>.</summary>
@@ -109,310 +84,338 @@ internal sealed class FeatureExtractor
         where TEncoding : struct, ITextEncoding<T>
         where TSink : struct, IFeatureSink
     {
-        Span<char> folded = stackalloc char[BlockLength + 1];
+        Span<char> folded = stackalloc char[BlockLength + Tokenizer.Stride];
         Span<int> positions = TSink.TracksPositions ? stackalloc int[BlockLength] : default;
-        Window window = default;
+        Span<Token> tokens = stackalloc Token[Lead + BlockLength];
+        Span<short> bounds = stackalloc short[2 * BlockLength];
+        FeatureBuffer<TSink> buffer = new(
+            stackalloc uint[FeatureRoom],
+            TSink.TracksPositions ? stackalloc FeaturePlace[FeatureRoom] : default,
+            ref sink);
+        Past past = new() { SinceClass = LongestSkip + 1 };
+        tokens[..Lead].Clear();
         int held = 0;
         int read = 0;
         while (true)
         {
             Span<int> freePositions = TSink.TracksPositions ? positions[held..] : default;
-            int used = TEncoding.Fold(text[read..], folded[held..BlockLength], freePositions, out int count);
+            int used = TEncoding.Fold(text[read..], folded[held..BlockLength], freePositions, out int length);
             if (TSink.TracksPositions)
             {
-                foreach (ref int position in freePositions[..count])
+                foreach (ref int position in freePositions[..length])
                     position += read;
             }
 
             read += used;
-            count += held;
+            length += held;
             bool last = read == text.Length;
-            int end = count;
+            int end = length;
             while (!last && end > 0 && CharacterFolding.IsWordCharacter(folded[end - 1]))
                 end--;
 
-            // The scanner stops at a separator; what stands there is put back for the next block.
-            char after = folded[end];
-            folded[end] = CharacterFolding.Separator;
-            ScanBlock(folded, end, positions, ref window, ref sink);
-            folded[end] = after;
-            sink.EndOfBlock();
+            int count = Tokenizer.Split(folded, end, bounds, bounds[BlockLength..]);
+            if (count > 0)
+            {
+                Analyze(folded, bounds[..count], bounds.Slice(BlockLength, count), tokens);
+                Emit(folded, positions, tokens[..(Lead + count)], ref past, ref buffer);
+                tokens.Slice(count, Lead).CopyTo(tokens);
+            }
+
             if (last)
                 return;
 
             // The word that may go on moves to the front; what is too long to count is dropped.
-            held = Math.Min(count - end, MaxWordLength);
+            held = Math.Min(length - end, FeatureHash.MaxWordLength);
             folded.Slice(end, held).CopyTo(folded);
             if (TSink.TracksPositions)
                 positions.Slice(end, held).CopyTo(positions);
         }
     }
 
-    private static ulong[] Powers()
+    private static uint KeyOf(uint word) => FeatureHash.Feature(word, s_lexicon);
+
+    private static uint KeyOf(uint first, uint rest) => FeatureHash.Feature(first, rest, s_lexicon);
+
+    /// <summary>Finds out what is always the same about a word. What follows it must be readable.</summary>
+    private WordAnalysis Analyze(ReadOnlySpan<char> readable, int length, uint hash)
     {
-        ulong[] powers = new ulong[MaxWordLength + 1];
-        powers[0] = 1;
-        for (int i = 1; i < powers.Length; i++)
-            powers[i] = powers[i - 1] * FeatureHash.Base;
-        return powers;
-    }
-
-    /// <summary>Cuts folded text into tokens. The character after <paramref name="length"/> must be a separator.</summary>
-    private void ScanBlock<TSink>(Span<char> folded, int length, ReadOnlySpan<int> positions, ref Window window, ref TSink sink)
-        where TSink : struct, IFeatureSink
-    {
-        int i = 0;
-        while (i < length)
-        {
-            char c = folded[i];
-            if (c == CharacterFolding.Separator)
-            {
-                i++;
-                continue;
-            }
-
-            int start = i;
-            if (!CharacterFolding.IsWordCharacter(c))
-            {
-                i++;
-                if (TSink.TracksPositions)
-                    sink.Token(positions[start], positions[start]);
-                EmitMark(FeatureHash.Append(0, c), ref window, ref sink);
-                continue;
-            }
-
-            ulong hash = 0;
-            do
-            {
-                hash = FeatureHash.Append(hash, c);
-                c = folded[++i];
-            }
-            while (CharacterFolding.IsWordCharacter(c));
-
-            if (TSink.TracksPositions)
-                sink.Token(positions[start], positions[i - 1]);
-            ReadOnlySpan<char> word = folded[start..i];
-            if (word.Length > MaxWordLength)
-            {
-                word = word[..MaxWordLength];
-                hash = HashOf(word);
-            }
-
-            EmitWord(word, hash, ref window, ref sink);
-        }
-    }
-
-    private void EmitWord<TSink>(ReadOnlySpan<char> word, ulong hash, ref Window window, ref TSink sink)
-        where TSink : struct, IFeatureSink
-    {
-        int slot = TSink.KnowsWords ? _words.Find(hash) : -1;
-        if (slot >= 0)
-        {
-            sink.Word(slot);
-            EmitInContext(hash, in _words[slot], ref window, ref sink);
-        }
-        else
-        {
-            EmitUnknown(word, hash, ref window, ref sink);
-        }
-    }
-
-    [SkipLocalsInit]
-    private void EmitUnknown<TSink>(ReadOnlySpan<char> word, ulong hash, ref Window window, ref TSink sink)
-        where TSink : struct, IFeatureSink
-    {
-        Span<ulong> beginnings = stackalloc ulong[MaxWordLength + 1];
-        Beginnings(word, beginnings);
-        WordAnalysis analysis = Analyze(word, beginnings);
-        EmitAlone(word, beginnings, analysis.Stem, ref sink);
-        EmitInContext(hash, in analysis, ref window, ref sink);
-    }
-
-    /// <summary>A punctuation mark is a word that is its own stem.</summary>
-    private void EmitMark<TSink>(ulong mark, ref Window window, ref TSink sink)
-        where TSink : struct, IFeatureSink
-    {
-        if (_settings.WordNGrams >= 1)
-            sink.Feature(FeatureHash.Feature(mark, s_word), 1);
-        if (_settings.StemNGrams >= 1)
-            sink.Feature(FeatureHash.Feature(mark, s_stem), 1);
-        EmitInContext(mark, new WordAnalysis(mark, 0, 0), ref window, ref sink);
-    }
-
-    private WordAnalysis Analyze(string word)
-    {
-        Span<ulong> beginnings = stackalloc ulong[MaxWordLength + 1];
-        Beginnings(word, beginnings);
-        return Analyze(word, beginnings);
-    }
-
-    private WordAnalysis Analyze(ReadOnlySpan<char> word, ReadOnlySpan<ulong> beginnings)
-    {
+        ReadOnlySpan<char> word = readable[..length];
         LightStemmer.Stem(word, out int start, out int end);
-        ulong stem = Part(beginnings, start, end);
+        uint stem = Part(readable, start, end);
         if (!_usesClasses)
-            return new WordAnalysis(stem, 0, 0);
+            return new WordAnalysis(stem, 0, 0, false);
 
         Span<int> starts = stackalloc int[LightStemmer.MostStarts];
         int count = LightStemmer.ParticleStarts(word, starts);
-        int wordClass = 0;
-        for (int i = 0; i < count && wordClass == 0; i++)
-            wordClass = Look(Part(beginnings, starts[i], word.Length));
+        byte found = _lexicon.ClassOf(KeyOf(hash));
+        for (int i = 1; i < count && found == 0; i++)
+            found = _lexicon.ClassOf(KeyOf(Part(readable, starts[i], length)));
 
         // Light stems keep a preposition that hangs on a bare noun; the first word of a phrase often has one.
         int bareStart = starts[count - 1];
-        ulong bare = bareStart > start && bareStart < end ? Part(beginnings, bareStart, end) : 0;
-        return new WordAnalysis(stem, bare, wordClass);
+        uint bare = bareStart > start && bareStart < end ? Part(readable, bareStart, end) : 0;
+        return new WordAnalysis(stem, bare, found, _lexicon.MayEndPhrase(stem));
     }
 
-    private static void Beginnings(ReadOnlySpan<char> word, Span<ulong> beginnings)
-    {
-        beginnings[0] = 0;
-        for (int i = 0; i < word.Length; i++)
-            beginnings[i + 1] = FeatureHash.Append(beginnings[i], word[i]);
-    }
+    private static uint Part(ReadOnlySpan<char> readable, int start, int end) =>
+        FeatureHash.Short(FeatureHash.OfWord(in readable[start], end - start));
 
-    /// <summary>Hands over the features that a word has wherever it stands.</summary>
-    private void EmitAlone<TSink>(ReadOnlySpan<char> word, ReadOnlySpan<ulong> beginnings, ulong stem, ref TSink sink)
-        where TSink : struct, IFeatureSink
+    /// <summary>Finds out about each token what does not depend on its neighbours, and then its class.</summary>
+    private void Analyze(ReadOnlySpan<char> folded, ReadOnlySpan<short> starts, ReadOnlySpan<short> ends, Span<Token> tokens)
     {
-        if (_settings.WordNGrams >= 1)
-            sink.Feature(FeatureHash.Feature(beginnings[word.Length], s_word), 1);
-        if (_settings.StemNGrams >= 1)
-            sink.Feature(FeatureHash.Feature(stem, s_stem), 1);
-
-        // Characters inside the word: n-grams with the boundaries counted in as one character each.
-        for (int n = _settings.MinCharNGram; n <= _settings.MaxCharNGram && n > 0; n++)
+        for (int i = 0; i < starts.Length; i++)
         {
-            for (int at = -1; at + n <= word.Length + 1; at++)
+            ref Token token = ref tokens[Lead + i];
+            token.Start = starts[i];
+            token.End = ends[i];
+            int length = Math.Min(token.End - token.Start, FeatureHash.MaxWordLength);
+            ulong hash = FeatureHash.OfWord(in folded[token.Start], length);
+            token.Word = FeatureHash.Short(hash);
+            if (!_words.TryGet(hash, out token.Analysis))
             {
-                int from = Math.Max(0, at);
-                int to = Math.Min(word.Length, at + n);
-                ulong boundaries = (at < 0 ? 1UL : 0) + (at + n > word.Length ? 2UL : 0) << 8 | (uint)n;
-                sink.Feature(FeatureHash.Feature(FeatureHash.Pair(Part(beginnings, from, to), boundaries), s_characters), 1);
+                token.Analysis = Analyze(folded[token.Start..], length, token.Word);
+                _words.Add(hash, in token.Analysis, i);
             }
+        }
+
+        ReadOnlySpan<uint> names = _lexicon.Names;
+        for (int i = Lead; i < Lead + starts.Length; i++)
+        {
+            ref Token token = ref tokens[i];
+            token.Class = token.Analysis.MayEndPhrase && ClassOfPhrase(tokens, i) is > 0 and int phrase ? phrase : token.Analysis.Class;
+            token.Name = token.Class == 0 ? token.Analysis.Stem : names[token.Class];
         }
     }
 
-    /// <summary>The hash of a part of a word from the hashes of its beginnings.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Part(ReadOnlySpan<ulong> beginnings, int start, int end) =>
-        beginnings[end] - beginnings[start] * s_powers[end - start];
-
-    /// <summary>The class of the longest phrase that ends with this word, or 0.</summary>
-    private int ClassOfPhrase(ulong stem, in Window window)
+    /// <summary>The class of the longest phrase that ends with a token, or 0.</summary>
+    private int ClassOfPhrase(ReadOnlySpan<Token> tokens, int end)
     {
-        if (!_lexicon.MayEndPhrase(stem))
-            return 0;
-        ulong pair = FeatureHash.Pair(window.Stem1, stem);
-        int found = Look(FeatureHash.Pair(window.Stem2, pair));
-        if (found == 0 && window.Bare2 != 0)
-            found = Look(FeatureHash.Pair(window.Bare2, pair));
+        uint stem = tokens[end].Analysis.Stem;
+        WordAnalysis middle = tokens[end - 1].Analysis;
+        WordAnalysis first = tokens[end - 2].Analysis;
+        uint pair = KeyOf(middle.Stem, stem);
+        int found = _lexicon.ClassOf(KeyOf(first.Stem, pair));
+        if (found == 0 && first.Bare != 0)
+            found = _lexicon.ClassOf(KeyOf(first.Bare, pair));
         if (found == 0)
-            found = Look(pair);
-        if (found == 0 && window.Bare1 != 0)
-            found = Look(FeatureHash.Pair(window.Bare1, stem));
+            found = _lexicon.ClassOf(pair);
+        if (found == 0 && middle.Bare != 0)
+            found = _lexicon.ClassOf(KeyOf(middle.Bare, stem));
         return found;
     }
 
-    private int Look(ulong hash) => _lexicon.ClassOf(FeatureHash.Feature(hash, s_lexicon));
-
-    /// <summary>Hands over the features that a token has together with those before it.</summary>
-    private void EmitInContext<TSink>(ulong word, in WordAnalysis analysis, ref Window window, ref TSink sink)
+    /// <summary>Hands over tokens and their features; <paramref name="tokens"/> begins with those of the block before.</summary>
+    /// <remarks>Every template is a loop without branches: what does not apply is written and not counted.</remarks>
+    private void Emit<TSink>(ReadOnlySpan<char> folded, ReadOnlySpan<int> positions, ReadOnlySpan<Token> tokens, ref Past past, ref FeatureBuffer<TSink> buffer)
         where TSink : struct, IFeatureSink
     {
         FeatureSettings settings = _settings;
-        ulong stem = analysis.Stem;
-        int wordClass = 0;
-        if (_usesClasses)
+        buffer.Sink.Tokens(tokens[Lead..], positions);
+        if (settings.WordNGrams >= 1)
         {
-            wordClass = ClassOfPhrase(stem, in window);
-            if (wordClass == 0)
-                wordClass = analysis.Class;
+            int n = buffer.Reserve(tokens.Length);
+            for (int i = Lead; i < tokens.Length; i++)
+                buffer.Put(n++, FeatureHash.Feature(tokens[i].Word, s_word), i - Lead, 1);
+            buffer.Count = n;
         }
 
-        sink.Class(wordClass);
         if (settings.WordNGrams >= 2)
         {
-            ulong pair = FeatureHash.Pair(window.Word1, word);
-            sink.Feature(FeatureHash.Feature(pair, s_wordPair), 2);
-            if (settings.WordNGrams >= 3)
-                sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Word2, pair), s_wordTriple), 3);
+            int n = buffer.Reserve(tokens.Length);
+            for (int i = Lead; i < tokens.Length; i++)
+                buffer.Put(n++, FeatureHash.Feature(tokens[i - 1].Word, tokens[i].Word, s_wordPair), i - Lead, 2);
+            buffer.Count = n;
+        }
+
+        if (settings.WordNGrams >= 3)
+        {
+            int n = buffer.Reserve(tokens.Length);
+            for (int i = Lead; i < tokens.Length; i++)
+                buffer.Put(n++, FeatureHash.Feature(tokens[i - 2].Word, FeatureHash.Feature(tokens[i - 1].Word, tokens[i].Word, s_wordPair), s_wordTriple), i - Lead, 3);
+            buffer.Count = n;
+        }
+
+        if (settings.StemNGrams >= 1)
+        {
+            int n = buffer.Reserve(tokens.Length);
+            for (int i = Lead; i < tokens.Length; i++)
+                buffer.Put(n++, FeatureHash.Feature(tokens[i].Analysis.Stem, s_stem), i - Lead, 1);
+            buffer.Count = n;
         }
 
         if (settings.StemNGrams >= 2)
         {
-            ulong pair = FeatureHash.Pair(window.Stem1, stem);
-            sink.Feature(FeatureHash.Feature(pair, s_stemPair), 2);
-            if (settings.StemNGrams >= 3)
-                sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Stem2, pair), s_stemTriple), 3);
+            int n = buffer.Reserve(tokens.Length);
+            for (int i = Lead; i < tokens.Length; i++)
+                buffer.Put(n++, FeatureHash.Feature(tokens[i - 1].Analysis.Stem, tokens[i].Analysis.Stem, s_stemPair), i - Lead, 2);
+            buffer.Count = n;
+        }
+
+        if (settings.StemNGrams >= 3)
+        {
+            int n = buffer.Reserve(tokens.Length);
+            for (int i = Lead; i < tokens.Length; i++)
+            {
+                uint pair = FeatureHash.Feature(tokens[i - 1].Analysis.Stem, tokens[i].Analysis.Stem, s_stemPair);
+                buffer.Put(n++, FeatureHash.Feature(tokens[i - 2].Analysis.Stem, pair, s_stemTriple), i - Lead, 3);
+            }
+
+            buffer.Count = n;
         }
 
         if (settings.StemSkipGrams)
-            sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Stem2, stem), s_stemSkip), 3);
+        {
+            int n = buffer.Reserve(tokens.Length);
+            for (int i = Lead; i < tokens.Length; i++)
+                buffer.Put(n++, FeatureHash.Feature(tokens[i - 2].Analysis.Stem, tokens[i].Analysis.Stem, s_stemSkip), i - Lead, 3);
+            buffer.Count = n;
+        }
 
-        ulong token = wordClass == 0 ? stem : _lexicon.Tokens[wordClass];
         if (_usesClasses)
-            EmitClasses(token, wordClass, ref window, ref sink);
+            EmitClasses(tokens, ref past, ref buffer);
+        if (settings.MaxCharNGram > 0)
+            EmitCharacters(folded, tokens, ref buffer);
 
-        if (window.Count < settings.Openers)
-            sink.Feature(FeatureHash.Feature(token, s_opener), 1);
+        for (int i = Lead; i < tokens.Length && past.Tokens + i - Lead < settings.Openers; i++)
+        {
+            int n = buffer.Reserve(1);
+            buffer.Put(n, FeatureHash.Feature(tokens[i].Name, s_opener), i - Lead, 1);
+            buffer.Count = n + 1;
+        }
 
-        window.Push(word, in analysis, token, wordClass);
+        past.Tokens = Math.Min(past.Tokens + tokens.Length - Lead, int.MaxValue / 2);
+        buffer.Flush();
     }
 
-    private void EmitClasses<TSink>(ulong token, int wordClass, ref Window window, ref TSink sink)
+    private void EmitClasses<TSink>(ReadOnlySpan<Token> tokens, ref Past past, ref FeatureBuffer<TSink> buffer)
         where TSink : struct, IFeatureSink
     {
-        FeatureSettings settings = _settings;
-        if (settings.ClassNGrams >= 1 && wordClass != 0)
-            sink.Feature(FeatureHash.Feature(token, s_class), 1);
-
-        int classes = (wordClass != 0 ? 1 : 0) + (window.Class1 != 0 ? 1 : 0);
-        if (settings.ClassNGrams >= 2 && classes >= 1)
-            sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Token1, token), s_classPair), 2);
-        if (settings.ClassNGrams >= 3 && classes + (window.Class2 != 0 ? 1 : 0) >= 2)
-            sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.Token2, FeatureHash.Pair(window.Token1, token)), s_classTriple), 3);
-
-        if (settings.ClassSkipGrams && wordClass != 0 && window.LastClassToken != 0)
+        if (_settings.ClassNGrams >= 1)
         {
-            int distance = window.Count - window.LastClassAt;
-            if (distance is > 1 and <= 8)
-                sink.Feature(FeatureHash.Feature(FeatureHash.Pair(window.LastClassToken, token), s_classSkip), distance + 1);
+            int n = buffer.Reserve(tokens.Length);
+            for (int i = Lead; i < tokens.Length; i++)
+            {
+                buffer.Put(n, FeatureHash.Feature(tokens[i].Name, s_class), i - Lead, 1);
+                n += One(tokens[i].Class);
+            }
+
+            buffer.Count = n;
+        }
+
+        if (_settings.ClassNGrams >= 2)
+        {
+            int n = buffer.Reserve(tokens.Length);
+            for (int i = Lead; i < tokens.Length; i++)
+            {
+                buffer.Put(n, FeatureHash.Feature(tokens[i - 1].Name, tokens[i].Name, s_classPair), i - Lead, 2);
+                n += One(tokens[i - 1].Class | tokens[i].Class);
+            }
+
+            buffer.Count = n;
+        }
+
+        if (_settings.ClassNGrams >= 3)
+        {
+            int n = buffer.Reserve(tokens.Length);
+            for (int i = Lead; i < tokens.Length; i++)
+            {
+                uint pair = FeatureHash.Feature(tokens[i - 1].Name, tokens[i].Name, s_classPair);
+                buffer.Put(n, FeatureHash.Feature(tokens[i - 2].Name, pair, s_classTriple), i - Lead, 3);
+                n += One(tokens[i - 2].Class) + One(tokens[i - 1].Class) + One(tokens[i].Class) >> 1;
+            }
+
+            buffer.Count = n;
+        }
+
+        if (_settings.ClassSkipGrams)
+        {
+            // A class and the one before it, not next to it and not too far.
+            int n = buffer.Reserve(tokens.Length);
+            int distance = past.SinceClass;
+            uint before = past.LastClass;
+            for (int i = Lead; i < tokens.Length; i++)
+            {
+                int classed = One(tokens[i].Class);
+                buffer.Put(n, FeatureHash.Feature(before, tokens[i].Name, s_classSkip), i - Lead, distance + 1);
+                n += classed & ((uint)(distance - 2) <= LongestSkip - 2 ? 1 : 0);
+                before = classed != 0 ? tokens[i].Name : before;
+                distance = (classed != 0 ? 0 : distance) + 1;
+            }
+
+            past.SinceClass = Math.Min(distance, LongestSkip + 1);
+            past.LastClass = before;
+            buffer.Count = n;
+        }
+
+        static int One(int wordClass) => wordClass != 0 ? 1 : 0;
+    }
+
+    /// <summary>Characters inside words: n-grams with the boundaries counted in as one character each.</summary>
+    private void EmitCharacters<TSink>(ReadOnlySpan<char> folded, ReadOnlySpan<Token> tokens, ref FeatureBuffer<TSink> buffer)
+        where TSink : struct, IFeatureSink
+    {
+        for (int i = Lead; i < tokens.Length; i++)
+        {
+            int start = tokens[i].Start;
+            int length = Math.Min(tokens[i].End - start, FeatureHash.MaxWordLength);
+            for (int size = _settings.MinCharNGram; size <= _settings.MaxCharNGram; size++)
+            {
+                int n = buffer.Reserve(FeatureHash.MaxWordLength + 2);
+                for (int at = -1; at + size <= length + 1; at++)
+                {
+                    int from = Math.Max(0, at);
+                    int to = Math.Min(length, at + size);
+                    uint boundaries = (at < 0 ? 1U : 0) + (at + size > length ? 2U : 0);
+                    buffer.Put(n++, FeatureHash.Feature(Part(folded, start + from, start + to), boundaries, s_characters), i - Lead, 1);
+                }
+
+                buffer.Count = n;
+            }
         }
     }
 
-    /// <summary>What the next token needs to know of those before it.</summary>
-    private struct Window
+    /// <summary>What the next block needs to know of the text before it.</summary>
+    private struct Past
     {
-        public ulong Word1;
-        public ulong Word2;
-        public ulong Stem1;
-        public ulong Stem2;
-        public ulong Bare1;
-        public ulong Bare2;
-        public ulong Token1;
-        public ulong Token2;
-        public ulong LastClassToken;
-        public int Class1;
-        public int Class2;
-        public int LastClassAt;
+        public int Tokens;
+
+        /// <summary>How many tokens ago the last class was; beyond the longest skip if there was none.</summary>
+        public int SinceClass;
+
+        public uint LastClass;
+    }
+
+    /// <summary>Features on their way to a sink.</summary>
+    private ref struct FeatureBuffer<TSink>(Span<uint> features, Span<FeaturePlace> places, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        public ref TSink Sink = ref sink;
+
         public int Count;
 
-        public void Push(ulong word, in WordAnalysis analysis, ulong token, int wordClass)
-        {
-            (Word2, Word1) = (Word1, word);
-            (Stem2, Stem1) = (Stem1, analysis.Stem);
-            (Bare2, Bare1) = (Bare1, analysis.Bare);
-            (Token2, Token1) = (Token1, token);
-            (Class2, Class1) = (Class1, wordClass);
-            if (wordClass != 0)
-            {
-                LastClassToken = token;
-                LastClassAt = Count;
-            }
+        private readonly Span<uint> _features = features;
+        private readonly Span<FeaturePlace> _places = places;
 
-            Count = Count == int.MaxValue ? Count : Count + 1;
+        /// <summary>Makes room for so many features; tells where the next one goes.</summary>
+        public int Reserve(int features)
+        {
+            if (Count + features > FeatureRoom)
+                Flush();
+            return Count;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Put(int n, uint feature, int last, int span)
+        {
+            _features[n] = feature;
+            if (TSink.TracksPositions)
+                _places[n] = new FeaturePlace(last, span);
+        }
+
+        public void Flush()
+        {
+            Sink.Features(_features[..Count], TSink.TracksPositions ? _places[..Count] : default);
+            Count = 0;
         }
     }
 }

@@ -1,33 +1,45 @@
 namespace ArabicTextClassifier.Text;
 
-/// <summary>Takes the features of a text, one occurrence at a time, in the order of the text.</summary>
+/// <summary>Takes the tokens and features of a text, a block of tokens at a time.</summary>
 internal interface IFeatureSink
 {
-    /// <summary>Whether the sink wants to know where in the text a token stands.</summary>
+    /// <summary>Whether the sink wants to know where in the text a token stands, and which tokens a feature spans.</summary>
     static abstract bool TracksPositions { get; }
 
-    /// <summary>
-    /// Whether the sink knows what all features that a frequent word has wherever it stands come to; if so, it is told
-    /// the word instead of these features.
-    /// </summary>
-    static abstract bool KnowsWords { get; }
+    /// <summary>The next tokens of the text; their features follow.</summary>
+    /// <param name="tokens">The tokens; never empty.</param>
+    /// <param name="positions">Where in the text each character of the block stands; empty unless <see cref="TracksPositions"/>.</param>
+    void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions);
 
-    /// <summary>A frequent word, by its slot in the <see cref="WordTable"/>; only called if <see cref="KnowsWords"/>.</summary>
-    void Word(int slot);
+    /// <summary>Occurrences of features.</summary>
+    /// <param name="features">Their hashes.</param>
+    /// <param name="places">For each where it stands; empty unless <see cref="TracksPositions"/>.</param>
+    void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places);
+}
 
-    /// <summary>The next token of the text; only called if <see cref="TracksPositions"/>.</summary>
-    /// <param name="start">Where it starts in the text.</param>
-    /// <param name="end">Where its last character starts.</param>
-    void Token(int start, int end);
+/// <summary>Which tokens a feature is made of.</summary>
+/// <param name="Last">The last of them, counted in the latest tokens.</param>
+/// <param name="Span">How many tokens lie from the first to the last; the first may lie in earlier tokens.</param>
+internal readonly record struct FeaturePlace(int Last, int Span);
 
-    /// <summary>The class of the next token, counted from 1; 0 if it has none. Comes before the features that it has together with other tokens.</summary>
-    void Class(int wordClass);
+/// <summary>A word or mark of a text.</summary>
+internal struct Token
+{
+    /// <summary>The hash of the word.</summary>
+    public uint Word;
 
-    /// <summary>One occurrence of a feature.</summary>
-    /// <param name="feature">Its hash; 0 is no feature.</param>
-    /// <param name="span">How many tokens it spans, ending with the latest.</param>
-    void Feature(uint feature, int span);
+    /// <summary>What is always the same about the word.</summary>
+    public WordAnalysis Analysis;
 
-    /// <summary>Some thousand characters have passed: time to carry partial sums over.</summary>
-    void EndOfBlock();
+    /// <summary>What stands for it in n-grams of classes: its class, or its stem if it has none.</summary>
+    public uint Name;
+
+    /// <summary>Its class here, where it may end a phrase, counted from 1; 0 if it has none.</summary>
+    public int Class;
+
+    /// <summary>Where it starts in its block.</summary>
+    public int Start;
+
+    /// <summary>Where it ends in its block, exclusive.</summary>
+    public int End;
 }

@@ -16,11 +16,13 @@ namespace ArabicTextClassifier.Text;
 /// </remarks>
 internal sealed class KeyTable
 {
-    private const int BucketSize = 4;
+    private const int BucketBits = 2;
+    private const int BucketSize = 1 << BucketBits;
     private const uint SecondHash = 0x9E3779B1;
 
     /// <summary>Which of the eight places of two buckets a comparison mask points to: 0–3 in the first, 4–7 in the second.</summary>
-    private const int NoMatch = 8;
+    private const int NoMatch = 1 << NoMatchBits;
+    private const int NoMatchBits = BucketBits + 1;
 
     private readonly uint[] _keys;
     private readonly int _shift;
@@ -49,21 +51,38 @@ internal sealed class KeyTable
     /// <summary>The slot after all others, for what a missing key counts.</summary>
     public int Missing => _keys.Length;
 
-    /// <summary>The slot of a key, or <see cref="Missing"/>.</summary>
+    /// <summary>The slot of a key, or <see cref="Missing"/>; for 0 a slot that belongs to no key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(uint key)
+    public int Find(uint key) => CreateFinder().Find(key);
+
+    /// <summary>What finds keys one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Finder CreateFinder() => new(_keys, _shift);
+
+    /// <summary>Finds the slots of keys.</summary>
+    internal readonly ref struct Finder(uint[] keys, int shift)
     {
-        // In bounds: a bucket number has as many bits as the number of buckets, a power of two, allows (see _shift).
-        ref uint keys = ref MemoryMarshal.GetArrayDataReference(_keys);
-        nuint first = key >> _shift << 2;
-        nuint second = key * SecondHash >> _shift << 2;
-        Vector128<uint> wanted = Vector128.Create(key);
-        uint inFirst = Vector128.Equals(Vector128.LoadUnsafe(ref keys, first), wanted).ExtractMostSignificantBits();
-        uint inSecond = Vector128.Equals(Vector128.LoadUnsafe(ref keys, second), wanted).ExtractMostSignificantBits();
-        uint mask = inFirst | inSecond << BucketSize | 1 << NoMatch;
-        int place = BitOperations.TrailingZeroCount(mask);
-        int slot = place < BucketSize ? (int)first + place : (int)second + place - BucketSize;
-        return place == NoMatch || key == 0 ? _keys.Length : slot;
+        private readonly ref uint _keys = ref MemoryMarshal.GetArrayDataReference(keys);
+        private readonly int _shift = shift;
+        private readonly int _missing = keys.Length;
+
+        /// <inheritdoc cref="KeyTable.Find"/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Find(uint key)
+        {
+            // In bounds: a bucket number has as many bits as the number of buckets, a power of two, allows (see _shift).
+            uint first = key >> _shift << BucketBits;
+            uint second = key * SecondHash >> _shift << BucketBits;
+            Vector128<uint> wanted = Vector128.Create(key);
+            uint inFirst = Vector128.Equals(Vector128.LoadUnsafe(ref _keys, first), wanted).ExtractMostSignificantBits();
+            uint inSecond = Vector128.Equals(Vector128.LoadUnsafe(ref _keys, second), wanted).ExtractMostSignificantBits();
+            int place = BitOperations.TrailingZeroCount(inFirst | inSecond << BucketSize | 1U << NoMatch);
+
+            // Selected by masks: whether a key is there, and in which bucket, is what no branch predictor can know.
+            int bucket = (int)(first ^ (first ^ second) & (uint)-(place >> BucketBits & 1));
+            int slot = bucket + (place & BucketSize - 1);
+            return slot ^ (slot ^ _missing) & -(place >> NoMatchBits);
+        }
     }
 
     private bool TryFill(ReadOnlySpan<uint> keys)

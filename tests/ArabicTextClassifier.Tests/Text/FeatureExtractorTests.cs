@@ -24,7 +24,7 @@ public class FeatureExtractorTests
         extractor.Extract<char, Utf16, RecordingSink>(text, ref utf16);
         RecordingSink utf8 = new([]);
         extractor.Extract<byte, Utf8, RecordingSink>(System.Text.Encoding.UTF8.GetBytes(text), ref utf8);
-        Assert.That(utf8.Features, Is.EqualTo(utf16.Features));
+        Assert.That(utf8.Found, Is.EqualTo(utf16.Found));
     }
 
     /// <summary>The text is folded a block at a time: where the blocks end must not show.</summary>
@@ -39,7 +39,7 @@ public class FeatureExtractorTests
         {
             RecordingSink sink = new([]);
             extractor.Extract<char, Utf16, RecordingSink>(new string(' ', padding) + words, ref sink);
-            Assert.That(sink.Features, Is.EqualTo(expected.Features), $"{padding} spaces before the text");
+            Assert.That(sink.Found, Is.EqualTo(expected.Found), $"{padding} spaces before the text");
         }
     }
 
@@ -51,7 +51,7 @@ public class FeatureExtractorTests
         extractor.Extract<char, Utf16, RecordingSink>(new string('ب', 2000) + " قال", ref shorter);
         RecordingSink longer = new([]);
         extractor.Extract<char, Utf16, RecordingSink>(new string('ب', 20_000) + " قال", ref longer);
-        Assert.That(longer.Features, Is.EqualTo(shorter.Features));
+        Assert.That(longer.Found, Is.EqualTo(shorter.Found));
     }
 
     [TestCase("وقال", "قال")]
@@ -68,8 +68,8 @@ public class FeatureExtractorTests
         extractor.Extract<char, Utf16, RecordingSink>(listed, ref expected);
         RecordingSink found = new([]);
         extractor.Extract<char, Utf16, RecordingSink>(written, ref found);
-        Assert.That(expected.Features, Is.Not.Empty);
-        Assert.That(found.Features, Is.EqualTo(expected.Features));
+        Assert.That(expected.Found, Is.Not.Empty);
+        Assert.That(found.Found, Is.EqualTo(expected.Found));
     }
 
     [Test]
@@ -86,30 +86,27 @@ public class FeatureExtractorTests
         Assert.That(() => Lexicon.Create([new("c", ["..."])]), Throws.ArgumentException);
     }
 
-    private readonly struct RecordingSink(List<(uint, int)> features) : IFeatureSink
+    /// <summary>Notes every feature with the tokens that it spans, counted in the whole text; in rising order, wherever blocks end.</summary>
+    private struct RecordingSink(List<(uint, int, int)> features) : IFeatureSink
     {
-        public static bool TracksPositions => false;
+        private readonly List<(uint, int, int)> _features = features;
+        private int _earlier;
+        private int _count;
 
-        public static bool KnowsWords => false;
+        public static bool TracksPositions => true;
 
-        public List<(uint, int)> Features { get; } = features;
+        public readonly IEnumerable<(uint, int, int)> Found => _features.Order();
 
-        public void Token(int start, int end)
+        public void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions)
         {
+            _earlier = _count;
+            _count += tokens.Length;
         }
 
-        public void Word(int slot)
+        public readonly void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places)
         {
-        }
-
-        public void Class(int wordClass)
-        {
-        }
-
-        public void Feature(uint feature, int span) => Features.Add((feature, span));
-
-        public void EndOfBlock()
-        {
+            for (int i = 0; i < features.Length; i++)
+                _features.Add((features[i], _earlier + places[i].Last, places[i].Span));
         }
     }
 }
