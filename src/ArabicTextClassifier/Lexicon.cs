@@ -22,6 +22,7 @@ public sealed class Lexicon
     private const int FilterShift = 32 - FilterBits;
 
     private readonly KeyTable _table;
+    private readonly KeyFilter _filter;
     private readonly byte[] _classBySlot;
     private readonly int[] _speakerNumbers;
     private readonly ulong[] _phraseEnds = new ulong[(1 << FilterBits) / 64];
@@ -38,7 +39,9 @@ public sealed class Lexicon
         foreach (uint stem in phraseEnds)
             _phraseEnds[stem >> FilterShift + 6] |= 1UL << (int)(stem >> FilterShift);
         Names = [0, .. classes.Select(FeatureHash.OfName)];
-        _table = new KeyTable([.. entries.Select(e => e.Key)]);
+        uint[] keys = [.. entries.Select(e => e.Key)];
+        _table = new KeyTable(keys);
+        _filter = new KeyFilter(keys);
         _classBySlot = new byte[_table.Size + 1];
         foreach ((uint key, int classId) in entries)
             _classBySlot[_table.Find(key)] = (byte)classId;
@@ -102,7 +105,7 @@ public sealed class Lexicon
     internal bool MayEndPhrase(uint stem) => (_phraseEnds[stem >> FilterShift + 6] >> (int)(stem >> FilterShift) & 1) != 0;
 
     /// <summary>The class of a hash, counted from 1, or 0.</summary>
-    internal byte ClassOf(uint key) => _classBySlot[_table.Find(key)];
+    internal byte ClassOf(uint key) => _filter.MayContain(key) == 0 ? (byte)0 : _classBySlot[_table.Find(key)];
 
     /// <summary>The number of a speaker class among the speaker classes, from 1; 0 for any other class and for none.</summary>
     internal int SpeakerNumber(int classId) => _speakerNumbers[classId];

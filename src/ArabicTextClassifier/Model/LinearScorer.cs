@@ -12,8 +12,10 @@ internal sealed class LinearScorer : Scorer
     public const int Lane = 4;
 
     private readonly KeyTable _table;
+    private readonly KeyFilter _filter;
     private readonly WeightTable<SingleRow>[] _singles;
     private readonly WeightTable<ShortRow>[] _shorts;
+    private readonly WordCache[] _words;
 
     /// <summary>Takes the parts of a checked model.</summary>
     public LinearScorer(FeatureExtractor extractor, LinearWeights weights)
@@ -21,8 +23,10 @@ internal sealed class LinearScorer : Scorer
     {
         Weights = weights;
         _table = new KeyTable(weights.Keys);
+        _filter = new KeyFilter(weights.Keys);
         _singles = weights.Precision == WeightPrecision.Bits32 ? CreateTables<SingleRow>(weights.Singles) : [];
         _shorts = weights.Precision == WeightPrecision.Bits16 ? CreateTables<ShortRow>([.. weights.Shorts.Select(w => (float)w)]) : [];
+        _words = [.. ((IEnumerable<IFeatureWeights>)_singles).Concat(_shorts).Select(lane => new WordCache(lane))];
     }
 
     /// <summary>The model in the form in which it is stored.</summary>
@@ -65,8 +69,8 @@ internal sealed class LinearScorer : Scorer
     public override Attribution Attribute(ReadOnlySpan<char> text)
     {
         AttributionSink sink = new(this);
-        Extractor.Extract<char, Utf16, AttributionSink>(text, ref sink);
-        double unit = UnitValue(sink.Occurrences);
+        FeatureTotals totals = Extractor.Extract<char, Utf16, AttributionSink>(text, ref sink);
+        double unit = UnitValue(totals.Count);
         double[][] contributions = new double[LabelCount][];
         double[] bias = new double[LabelCount];
         for (int label = 0; label < LabelCount; label++)
@@ -114,8 +118,8 @@ internal sealed class LinearScorer : Scorer
         for (int lane = 0; lane < lanes.Length; lane++)
         {
             LaneSink<TRow, TCues> sink = new(lanes[lane], Extractor.Lexicon.Roles);
-            Extractor.Extract<T, TEncoding, LaneSink<TRow, TCues>>(text, ref sink);
-            Finish(sink.Total, sink.Occurrences, lane * Lane, logits);
+            FeatureTotals totals = Extractor.Extract<T, TEncoding, LaneSink<TRow, TCues>>(text, ref sink, _words[lane], _filter);
+            Finish(sink.Total + totals.Words, totals.Count, lane * Lane, logits);
             cues = sink.Cues;
         }
     }
@@ -135,7 +139,7 @@ internal sealed class LinearScorer : Scorer
 
         public static bool TracksPositions => false;
 
-        public long Occurrences { get; private set; }
+        public static bool WeighsWords => true;
 
         public Vector256<double> Total { get; private set; }
 
@@ -143,10 +147,8 @@ internal sealed class LinearScorer : Scorer
 
         public void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places)
         {
-            // Sums of single precision stay short, so that a paragraph of any length adds up exactly enough.
             (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(weights.Sum(features));
             Total += Vector256.Create(lower, upper);
-            Occurrences += features.Length;
         }
     }
 
@@ -163,8 +165,6 @@ internal sealed class LinearScorer : Scorer
 
         public List<double[]> Sums { get; } = [];
 
-        public long Occurrences { get; private set; }
-
         public readonly void Add(int start, int end)
         {
             Places.Add((start, end));
@@ -180,7 +180,6 @@ internal sealed class LinearScorer : Scorer
 
         public void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places)
         {
-            Occurrences += features.Length;
             for (int i = 0; i < features.Length; i++)
             {
                 int slot = scorer._table.Find(features[i]);

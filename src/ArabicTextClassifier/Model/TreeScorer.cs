@@ -61,8 +61,8 @@ internal sealed class TreeScorer : Scorer
         List<(int Start, int End)> tokens = [];
         List<(int Column, int First, int Last)> found = [];
         ColumnSink<NoCues> sink = new(this, row) { Places = tokens, Found = found };
-        Extractor.Extract<char, Utf16, ColumnSink<NoCues>>(text, ref sink);
-        Scale(row, sink.Occurrences);
+        FeatureTotals totals = Extractor.Extract<char, Utf16, ColumnSink<NoCues>>(text, ref sink);
+        Scale(row, totals.Count);
 
         double[][] contributions = new double[LabelCount][];
         double[] bias = new double[LabelCount];
@@ -106,8 +106,8 @@ internal sealed class TreeScorer : Scorer
         {
             Array.Clear(row, 0, Keys.Length);
             ColumnSink<TCues> sink = new(this, row);
-            Extractor.Extract<T, TEncoding, ColumnSink<TCues>>(text, ref sink);
-            Scale(row.AsSpan(0, Keys.Length), sink.Occurrences);
+            FeatureTotals totals = Extractor.Extract<T, TEncoding, ColumnSink<TCues>>(text, ref sink);
+            Scale(row.AsSpan(0, Keys.Length), totals.Count);
             for (int label = 0; label < LabelCount; label++)
                 logits[label] = (float)Ensembles[label].Score(row);
             cues = sink.Cues;
@@ -131,8 +131,6 @@ internal sealed class TreeScorer : Scorer
 
         public List<(int Column, int First, int Last)>? Found { get; init; }
 
-        public long Occurrences { get; private set; }
-
         public void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions)
         {
             Cues.Add(tokens, scorer.Extractor.Lexicon.Roles);
@@ -145,7 +143,6 @@ internal sealed class TreeScorer : Scorer
 
         public void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places)
         {
-            Occurrences += features.Length;
             for (int i = 0; i < features.Length; i++)
             {
                 int column = scorer._columnBySlot[scorer._table.Find(features[i])];

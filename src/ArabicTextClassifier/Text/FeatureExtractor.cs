@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ArabicTextClassifier.Text;
 
@@ -20,25 +21,15 @@ internal sealed class FeatureExtractor
     /// <summary>Features are handed over when there are about so many.</summary>
     private const int FeatureRoom = 1024;
 
-    private static readonly uint s_word = FeatureHash.OfName("word");
-    private static readonly uint s_wordPair = FeatureHash.OfName("word 2");
-    private static readonly uint s_wordTriple = FeatureHash.OfName("word 3");
-    private static readonly uint s_stem = FeatureHash.OfName("stem");
-    private static readonly uint s_stemPair = FeatureHash.OfName("stem 2");
-    private static readonly uint s_stemTriple = FeatureHash.OfName("stem 3");
-    private static readonly uint s_stemSkip = FeatureHash.OfName("stem skip");
-    private static readonly uint s_class = FeatureHash.OfName("class");
-    private static readonly uint s_classPair = FeatureHash.OfName("class 2");
-    private static readonly uint s_classTriple = FeatureHash.OfName("class 3");
-    private static readonly uint s_classSkip = FeatureHash.OfName("class skip");
-    private static readonly uint s_opener = FeatureHash.OfName("opener");
-    private static readonly uint s_characters = FeatureHash.OfName("characters");
+    /// <summary>A word has at most a feature of its own, one of its stem and one of its class.</summary>
+    private const int MostWordFeatures = 3;
+
     private static readonly uint s_lexicon = FeatureHash.OfName("lexicon");
 
     private readonly Lexicon _lexicon;
     private readonly FeatureSettings _settings;
     private readonly bool _usesClasses;
-    private readonly WordCache _words = new();
+    private readonly WordCache _words = new(null);
 
     public FeatureExtractor(FeatureSettings settings, Lexicon lexicon)
     {
@@ -78,20 +69,50 @@ internal sealed class FeatureExtractor
     }
 
     /// <summary>Hands every feature of <paramref name="text"/> to <paramref name="sink"/>.</summary>
+    public FeatureTotals Extract<T, TEncoding, TSink>(ReadOnlySpan<T> text, ref TSink sink)
+        where T : unmanaged
+        where TEncoding : struct, ITextEncoding<T>
+        where TSink : struct, IFeatureSink => Extract<T, TEncoding, TSink>(text, ref sink, _words, KeyFilter.All);
+
+    /// <summary>Hands the features of <paramref name="text"/> that pass a filter to <paramref name="sink"/>.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="sink">Takes the features.</param>
+    /// <param name="words">Remembers words, and what their features weigh if <typeparamref name="TSink"/> wants that.</param>
+    /// <param name="filter">Which features are handed over; all of them are counted.</param>
+    /// <remarks>Takes its memory from the stack here, where no loop is: a method with both is never compiled with what a running program has shown.</remarks>
     [SkipLocalsInit]
-    public void Extract<T, TEncoding, TSink>(ReadOnlySpan<T> text, ref TSink sink)
+    public FeatureTotals Extract<T, TEncoding, TSink>(ReadOnlySpan<T> text, ref TSink sink, WordCache words, KeyFilter filter)
         where T : unmanaged
         where TEncoding : struct, ITextEncoding<T>
         where TSink : struct, IFeatureSink
     {
-        Span<char> folded = stackalloc char[BlockLength + Tokenizer.Stride];
-        Span<int> positions = TSink.TracksPositions ? stackalloc int[BlockLength] : default;
-        Span<Token> tokens = stackalloc Token[Lead + BlockLength];
-        Span<short> bounds = stackalloc short[2 * BlockLength];
+        Block block = new()
+        {
+            Folded = stackalloc char[BlockLength + Tokenizer.Stride],
+            Positions = TSink.TracksPositions ? stackalloc int[BlockLength] : default,
+            Starts = stackalloc short[BlockLength],
+            Ends = stackalloc short[BlockLength],
+            Hashes = stackalloc ulong[BlockLength],
+            Tokens = stackalloc Token[Lead + BlockLength],
+            Words = words,
+        };
         FeatureBuffer<TSink> buffer = new(
             stackalloc uint[FeatureRoom],
             TSink.TracksPositions ? stackalloc FeaturePlace[FeatureRoom] : default,
+            filter,
             ref sink);
+        return Extract<T, TEncoding, TSink>(text, in block, ref buffer);
+    }
+
+    private FeatureTotals Extract<T, TEncoding, TSink>(ReadOnlySpan<T> text, in Block block, ref FeatureBuffer<TSink> buffer)
+        where T : unmanaged
+        where TEncoding : struct, ITextEncoding<T>
+        where TSink : struct, IFeatureSink
+    {
+        Span<char> folded = block.Folded;
+        Span<int> positions = block.Positions;
+        Span<Token> tokens = block.Tokens;
+        Vector256<double> wordSum = default;
         Past past = new() { SinceClass = LongestSkip + 1 };
         tokens[..Lead].Clear();
         int held = 0;
@@ -113,16 +134,18 @@ internal sealed class FeatureExtractor
             while (!last && end > 0 && CharacterFolding.IsWordCharacter(folded[end - 1]))
                 end--;
 
-            int count = Tokenizer.Split(folded, end, bounds, bounds[BlockLength..]);
+            int count = Tokenizer.Split(folded, end, block.Starts, block.Ends);
             if (count > 0)
             {
-                Analyze(folded, bounds[..count], bounds.Slice(BlockLength, count), tokens);
+                // Sums of single precision stay short, so that a paragraph of any length adds up exactly enough.
+                (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(Analyze<TSink>(in block, count));
+                wordSum += Vector256.Create(lower, upper);
                 Emit(folded, positions, tokens[..(Lead + count)], ref past, ref buffer);
                 tokens.Slice(count, Lead).CopyTo(tokens);
             }
 
             if (last)
-                return;
+                return new FeatureTotals(buffer.Total, wordSum);
 
             // The word that may go on moves to the front; what is too long to count is dropped.
             held = Math.Min(length - end, FeatureHash.MaxWordLength);
@@ -136,7 +159,23 @@ internal sealed class FeatureExtractor
 
     private static uint KeyOf(uint first, uint rest) => FeatureHash.Feature(first, rest, s_lexicon);
 
-    /// <summary>Finds out what is always the same about a word. What follows it must be readable.</summary>
+    /// <summary>Finds out what is always the same about a word, and remembers it.</summary>
+    /// <param name="readable">The word and what follows it.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="words">Where it is remembered.</param>
+    /// <param name="turn">Any running number.</param>
+    /// <param name="weight">What its own features count, if the sink wants that.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WordAnalysis Analyze<TSink>(ReadOnlySpan<char> readable, int length, ulong hash, WordCache words, int turn, out Vector128<float> weight)
+        where TSink : struct, IFeatureSink
+    {
+        WordAnalysis analysis = Analyze(readable, length, FeatureHash.Short(hash));
+        weight = TSink.WeighsWords ? words.Weigh(WordFeatures(FeatureHash.Short(hash), analysis, stackalloc uint[MostWordFeatures])) : default;
+        words.Add(hash, analysis, weight, turn);
+        return analysis;
+    }
+
     private WordAnalysis Analyze(ReadOnlySpan<char> readable, int length, uint hash)
     {
         ReadOnlySpan<char> word = readable[..length];
@@ -145,46 +184,76 @@ internal sealed class FeatureExtractor
         if (!_usesClasses)
             return new WordAnalysis(stem, 0, 0, false);
 
-        Span<int> starts = stackalloc int[LightStemmer.MostStarts];
-        int count = LightStemmer.ParticleStarts(word, starts);
+        LightStemmer.TakeOffParticles(word, out int first, out int second);
         byte found = _lexicon.ClassOf(KeyOf(hash));
-        for (int i = 1; i < count && found == 0; i++)
-            found = _lexicon.ClassOf(KeyOf(Part(readable, starts[i], length)));
+        if (found == 0 && first > 0)
+            found = _lexicon.ClassOf(KeyOf(Part(readable, first, length)));
+        if (found == 0 && second > first)
+            found = _lexicon.ClassOf(KeyOf(Part(readable, second, length)));
 
         // Light stems keep a preposition that hangs on a bare noun; the first word of a phrase often has one.
-        int bareStart = starts[count - 1];
-        uint bare = bareStart > start && bareStart < end ? Part(readable, bareStart, end) : 0;
+        uint bare = second > start && second < end ? Part(readable, second, end) : 0;
         return new WordAnalysis(stem, bare, found, _lexicon.MayEndPhrase(stem));
     }
 
     private static uint Part(ReadOnlySpan<char> readable, int start, int end) =>
         FeatureHash.Short(FeatureHash.OfWord(in readable[start], end - start));
 
-    /// <summary>Finds out about each token what does not depend on its neighbours, and then its class.</summary>
-    private void Analyze(ReadOnlySpan<char> folded, ReadOnlySpan<short> starts, ReadOnlySpan<short> ends, Span<Token> tokens)
+    /// <summary>Finds out about each token what does not depend on its neighbours, and then its class; sums what words count by themselves.</summary>
+    private Vector128<float> Analyze<TSink>(in Block block, int count)
+        where TSink : struct, IFeatureSink
     {
-        for (int i = 0; i < starts.Length; i++)
+        ReadOnlySpan<char> folded = block.Folded;
+        ReadOnlySpan<short> starts = block.Starts[..count];
+        ReadOnlySpan<short> ends = block.Ends[..count];
+        Span<ulong> hashes = block.Hashes[..count];
+        WordCache words = block.Words;
+
+        // Twice over the words: what is remembered of the later ones is on its way from memory while the first are looked at.
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            int start = starts[i];
+            hashes[i] = FeatureHash.OfWord(in folded[start], Math.Min(ends[i] - start, FeatureHash.MaxWordLength));
+            words.Prefetch(hashes[i]);
+        }
+
+        Vector128<float> sum = default;
+        Span<Token> tokens = block.Tokens[..(Lead + count)];
+        for (int i = 0; i < hashes.Length; i++)
         {
             ref Token token = ref tokens[Lead + i];
+            ulong hash = hashes[i];
+            if (!words.TryGet(hash, out token.Analysis, out Vector128<float> weight))
+                token.Analysis = Analyze<TSink>(folded[starts[i]..], Math.Min(ends[i] - starts[i], FeatureHash.MaxWordLength), hash, words, i, out weight);
+            token.Word = FeatureHash.Short(hash);
             token.Start = starts[i];
             token.End = ends[i];
-            int length = Math.Min(token.End - token.Start, FeatureHash.MaxWordLength);
-            ulong hash = FeatureHash.OfWord(in folded[token.Start], length);
-            token.Word = FeatureHash.Short(hash);
-            if (!_words.TryGet(hash, out token.Analysis))
-            {
-                token.Analysis = Analyze(folded[token.Start..], length, token.Word);
-                _words.Add(hash, in token.Analysis, i);
-            }
+            if (TSink.WeighsWords)
+                sum += weight;
         }
 
         ReadOnlySpan<uint> names = _lexicon.Names;
-        for (int i = Lead; i < Lead + starts.Length; i++)
+        for (int i = Lead; i < tokens.Length; i++)
         {
             ref Token token = ref tokens[i];
             token.Class = token.Analysis.MayEndPhrase && ClassOfPhrase(tokens, i) is > 0 and int phrase ? phrase : token.Analysis.Class;
             token.Name = token.Class == 0 ? token.Analysis.Stem : names[token.Class];
         }
+
+        return sum;
+    }
+
+    /// <summary>The features that a word has wherever it stands.</summary>
+    private ReadOnlySpan<uint> WordFeatures(uint word, WordAnalysis analysis, Span<uint> features)
+    {
+        int count = 0;
+        if (_settings.WordNGrams >= 1)
+            features[count++] = Templates.WordFeature(word);
+        if (_settings.StemNGrams >= 1)
+            features[count++] = Templates.StemFeature(analysis.Stem);
+        if (_settings.ClassNGrams >= 1 && analysis.Class != 0)
+            features[count++] = Templates.ClassFeature(_lexicon.Names[analysis.Class]);
+        return features[..count];
     }
 
     /// <summary>The class of the longest phrase that ends with a token, or 0.</summary>
@@ -205,173 +274,126 @@ internal sealed class FeatureExtractor
     }
 
     /// <summary>Hands over tokens and their features; <paramref name="tokens"/> begins with those of the block before.</summary>
-    /// <remarks>Every template is a loop without branches: what does not apply is written and not counted.</remarks>
-    private void Emit<TSink>(ReadOnlySpan<char> folded, ReadOnlySpan<int> positions, ReadOnlySpan<Token> tokens, ref Past past, ref FeatureBuffer<TSink> buffer)
+    private void Emit<TSink>(ReadOnlySpan<char> folded, ReadOnlySpan<int> positions, Span<Token> tokens, ref Past past, ref FeatureBuffer<TSink> buffer)
         where TSink : struct, IFeatureSink
     {
         FeatureSettings settings = _settings;
         buffer.Sink.Tokens(tokens[Lead..], positions);
-        if (settings.WordNGrams >= 1)
-        {
-            int n = buffer.Reserve(tokens.Length);
-            for (int i = Lead; i < tokens.Length; i++)
-                buffer.Put(n++, FeatureHash.Feature(tokens[i].Word, s_word), i - Lead, 1);
-            buffer.Count = n;
-        }
-
+        EmitWords(tokens[Lead..], ref buffer);
         if (settings.WordNGrams >= 2)
-        {
-            int n = buffer.Reserve(tokens.Length);
-            for (int i = Lead; i < tokens.Length; i++)
-                buffer.Put(n++, FeatureHash.Feature(tokens[i - 1].Word, tokens[i].Word, s_wordPair), i - Lead, 2);
-            buffer.Count = n;
-        }
-
+            buffer.Emit<Templates.WordPair>(tokens);
         if (settings.WordNGrams >= 3)
-        {
-            int n = buffer.Reserve(tokens.Length);
-            for (int i = Lead; i < tokens.Length; i++)
-                buffer.Put(n++, FeatureHash.Feature(tokens[i - 2].Word, FeatureHash.Feature(tokens[i - 1].Word, tokens[i].Word, s_wordPair), s_wordTriple), i - Lead, 3);
-            buffer.Count = n;
-        }
-
-        if (settings.StemNGrams >= 1)
-        {
-            int n = buffer.Reserve(tokens.Length);
-            for (int i = Lead; i < tokens.Length; i++)
-                buffer.Put(n++, FeatureHash.Feature(tokens[i].Analysis.Stem, s_stem), i - Lead, 1);
-            buffer.Count = n;
-        }
-
+            buffer.Emit<Templates.WordTriple>(tokens);
         if (settings.StemNGrams >= 2)
-        {
-            int n = buffer.Reserve(tokens.Length);
-            for (int i = Lead; i < tokens.Length; i++)
-                buffer.Put(n++, FeatureHash.Feature(tokens[i - 1].Analysis.Stem, tokens[i].Analysis.Stem, s_stemPair), i - Lead, 2);
-            buffer.Count = n;
-        }
-
+            buffer.Emit<Templates.StemPair>(tokens);
         if (settings.StemNGrams >= 3)
-        {
-            int n = buffer.Reserve(tokens.Length);
-            for (int i = Lead; i < tokens.Length; i++)
-            {
-                uint pair = FeatureHash.Feature(tokens[i - 1].Analysis.Stem, tokens[i].Analysis.Stem, s_stemPair);
-                buffer.Put(n++, FeatureHash.Feature(tokens[i - 2].Analysis.Stem, pair, s_stemTriple), i - Lead, 3);
-            }
-
-            buffer.Count = n;
-        }
-
+            buffer.Emit<Templates.StemTriple>(tokens);
         if (settings.StemSkipGrams)
-        {
-            int n = buffer.Reserve(tokens.Length);
-            for (int i = Lead; i < tokens.Length; i++)
-                buffer.Put(n++, FeatureHash.Feature(tokens[i - 2].Analysis.Stem, tokens[i].Analysis.Stem, s_stemSkip), i - Lead, 3);
-            buffer.Count = n;
-        }
-
+            buffer.Emit<Templates.StemSkip>(tokens);
         if (_usesClasses)
-            EmitClasses(tokens, ref past, ref buffer);
-        if (settings.MaxCharNGram > 0)
-            EmitCharacters(folded, tokens, ref buffer);
-
-        for (int i = Lead; i < tokens.Length && past.Tokens + i - Lead < settings.Openers; i++)
         {
-            int n = buffer.Reserve(1);
-            buffer.Put(n, FeatureHash.Feature(tokens[i].Name, s_opener), i - Lead, 1);
-            buffer.Count = n + 1;
+            if (settings.ClassNGrams >= 1)
+                buffer.Emit<Templates.Phrase>(tokens);
+            if (settings.ClassNGrams >= 2)
+                buffer.Emit<Templates.ClassPair>(tokens);
+            if (settings.ClassNGrams >= 3)
+                buffer.Emit<Templates.ClassTriple>(tokens);
+            if (settings.ClassSkipGrams)
+                EmitClassSkips(tokens[Lead..], ref past, ref buffer);
         }
+
+        if (settings.MaxCharNGram > 0)
+            EmitCharacters(folded, tokens[Lead..], ref buffer);
+        for (int i = 0; i < tokens.Length - Lead && past.Tokens + i < settings.Openers; i++)
+            buffer.Add(FeatureHash.Feature(tokens[Lead + i].Name, Templates.Opener), i, 1);
 
         past.Tokens = Math.Min(past.Tokens + tokens.Length - Lead, int.MaxValue / 2);
         buffer.Flush();
     }
 
-    private void EmitClasses<TSink>(ReadOnlySpan<Token> tokens, ref Past past, ref FeatureBuffer<TSink> buffer)
+    private void EmitWords<TSink>(ReadOnlySpan<Token> tokens, ref FeatureBuffer<TSink> buffer)
         where TSink : struct, IFeatureSink
     {
-        if (_settings.ClassNGrams >= 1)
+        if (TSink.WeighsWords)
         {
-            int n = buffer.Reserve(tokens.Length);
-            for (int i = Lead; i < tokens.Length; i++)
-            {
-                buffer.Put(n, FeatureHash.Feature(tokens[i].Name, s_class), i - Lead, 1);
-                n += One(tokens[i].Class);
-            }
-
-            buffer.Count = n;
+            int classed = 0;
+            foreach (ref readonly Token token in tokens)
+                classed += token.Analysis.Class != 0 ? 1 : 0;
+            buffer.Total += tokens.Length * (Math.Min(_settings.WordNGrams, 1) + Math.Min(_settings.StemNGrams, 1))
+                + classed * Math.Min(_settings.ClassNGrams, 1);
+            return;
         }
 
-        if (_settings.ClassNGrams >= 2)
+        Span<uint> room = stackalloc uint[MostWordFeatures];
+        for (int i = 0; i < tokens.Length; i++)
         {
-            int n = buffer.Reserve(tokens.Length);
-            for (int i = Lead; i < tokens.Length; i++)
-            {
-                buffer.Put(n, FeatureHash.Feature(tokens[i - 1].Name, tokens[i].Name, s_classPair), i - Lead, 2);
-                n += One(tokens[i - 1].Class | tokens[i].Class);
-            }
+            foreach (uint feature in WordFeatures(tokens[i].Word, tokens[i].Analysis, room))
+                buffer.Add(feature, i, 1);
+        }
+    }
 
-            buffer.Count = n;
+    /// <summary>A class and the one before it, not next to it and not too far.</summary>
+    private static void EmitClassSkips<TSink>(ReadOnlySpan<Token> tokens, ref Past past, ref FeatureBuffer<TSink> buffer)
+        where TSink : struct, IFeatureSink
+    {
+        int n = buffer.Reserve(tokens.Length);
+        int all = 0;
+        int distance = past.SinceClass;
+        uint before = past.LastClass;
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            int classed = tokens[i].Class != 0 ? 1 : 0;
+            int applies = classed & ((uint)(distance - 2) <= LongestSkip - 2 ? 1 : 0);
+            all += applies;
+            n += applies & buffer.Put(n, FeatureHash.Feature(before, tokens[i].Name, Templates.ClassSkip), i, distance + 1);
+            before = classed != 0 ? tokens[i].Name : before;
+            distance = (classed != 0 ? 0 : distance) + 1;
         }
 
-        if (_settings.ClassNGrams >= 3)
-        {
-            int n = buffer.Reserve(tokens.Length);
-            for (int i = Lead; i < tokens.Length; i++)
-            {
-                uint pair = FeatureHash.Feature(tokens[i - 1].Name, tokens[i].Name, s_classPair);
-                buffer.Put(n, FeatureHash.Feature(tokens[i - 2].Name, pair, s_classTriple), i - Lead, 3);
-                n += One(tokens[i - 2].Class) + One(tokens[i - 1].Class) + One(tokens[i].Class) >> 1;
-            }
-
-            buffer.Count = n;
-        }
-
-        if (_settings.ClassSkipGrams)
-        {
-            // A class and the one before it, not next to it and not too far.
-            int n = buffer.Reserve(tokens.Length);
-            int distance = past.SinceClass;
-            uint before = past.LastClass;
-            for (int i = Lead; i < tokens.Length; i++)
-            {
-                int classed = One(tokens[i].Class);
-                buffer.Put(n, FeatureHash.Feature(before, tokens[i].Name, s_classSkip), i - Lead, distance + 1);
-                n += classed & ((uint)(distance - 2) <= LongestSkip - 2 ? 1 : 0);
-                before = classed != 0 ? tokens[i].Name : before;
-                distance = (classed != 0 ? 0 : distance) + 1;
-            }
-
-            past.SinceClass = Math.Min(distance, LongestSkip + 1);
-            past.LastClass = before;
-            buffer.Count = n;
-        }
-
-        static int One(int wordClass) => wordClass != 0 ? 1 : 0;
+        past.SinceClass = Math.Min(distance, LongestSkip + 1);
+        past.LastClass = before;
+        buffer.Advance(n, all);
     }
 
     /// <summary>Characters inside words: n-grams with the boundaries counted in as one character each.</summary>
     private void EmitCharacters<TSink>(ReadOnlySpan<char> folded, ReadOnlySpan<Token> tokens, ref FeatureBuffer<TSink> buffer)
         where TSink : struct, IFeatureSink
     {
-        for (int i = Lead; i < tokens.Length; i++)
+        for (int i = 0; i < tokens.Length; i++)
         {
             int start = tokens[i].Start;
             int length = Math.Min(tokens[i].End - start, FeatureHash.MaxWordLength);
             for (int size = _settings.MinCharNGram; size <= _settings.MaxCharNGram; size++)
             {
-                int n = buffer.Reserve(FeatureHash.MaxWordLength + 2);
                 for (int at = -1; at + size <= length + 1; at++)
                 {
                     int from = Math.Max(0, at);
                     int to = Math.Min(length, at + size);
                     uint boundaries = (at < 0 ? 1U : 0) + (at + size > length ? 2U : 0);
-                    buffer.Put(n++, FeatureHash.Feature(Part(folded, start + from, start + to), boundaries, s_characters), i - Lead, 1);
+                    buffer.Add(FeatureHash.Feature(Part(folded, start + from, start + to), boundaries, Templates.Characters), i, 1);
                 }
-
-                buffer.Count = n;
             }
         }
+    }
+
+    /// <summary>Room for a block of text on its way to features.</summary>
+    private readonly ref struct Block
+    {
+        public required Span<char> Folded { get; init; }
+
+        /// <summary>Where in the text each folded character stands; empty if nobody asks.</summary>
+        public required Span<int> Positions { get; init; }
+
+        public required Span<short> Starts { get; init; }
+
+        public required Span<short> Ends { get; init; }
+
+        public required Span<ulong> Hashes { get; init; }
+
+        /// <summary>Begins with the last tokens of the block before.</summary>
+        public required Span<Token> Tokens { get; init; }
+
+        public required WordCache Words { get; init; }
     }
 
     /// <summary>What the next block needs to know of the text before it.</summary>
@@ -386,36 +408,79 @@ internal sealed class FeatureExtractor
     }
 
     /// <summary>Features on their way to a sink.</summary>
-    private ref struct FeatureBuffer<TSink>(Span<uint> features, Span<FeaturePlace> places, ref TSink sink)
+    private ref struct FeatureBuffer<TSink>(Span<uint> features, Span<FeaturePlace> places, KeyFilter filter, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
         public ref TSink Sink = ref sink;
 
-        public int Count;
+        /// <summary>How many features there have been, those that did not pass the filter included.</summary>
+        public long Total;
 
         private readonly Span<uint> _features = features;
         private readonly Span<FeaturePlace> _places = places;
+        private readonly KeyFilter.Tester _filter = filter.CreateTester();
+        private int _count;
+
+        /// <summary>Hands over all features of a template; <paramref name="tokens"/> begins with those of the block before.</summary>
+        /// <remarks>Without branches: what does not apply or pass is written and not counted.</remarks>
+        public void Emit<TTemplate>(Span<Token> tokens)
+            where TTemplate : struct, ITemplate
+        {
+            int n = Reserve(tokens.Length);
+            int all = 0;
+            for (int i = Lead; i < tokens.Length; i++)
+            {
+                ref Token token = ref tokens[i];
+                int applies = TTemplate.Applies(ref token);
+                all += applies;
+                n += applies & Put(n, TTemplate.Feature(ref token), i - Lead, TTemplate.Span);
+            }
+
+            Advance(n, all);
+        }
+
+        public void Add(uint feature, int last, int span)
+        {
+            int n = Reserve(1);
+            Advance(n + Put(n, feature, last, span), 1);
+        }
 
         /// <summary>Makes room for so many features; tells where the next one goes.</summary>
         public int Reserve(int features)
         {
-            if (Count + features > FeatureRoom)
+            if (_count + features > FeatureRoom)
                 Flush();
-            return Count;
+            return _count;
         }
 
+        /// <summary>Writes a feature; tells, as 1 or 0, whether it counts.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Put(int n, uint feature, int last, int span)
+        public readonly int Put(int n, uint feature, int last, int span)
         {
             _features[n] = feature;
             if (TSink.TracksPositions)
                 _places[n] = new FeaturePlace(last, span);
+            return _filter.MayContain(feature);
+        }
+
+        /// <summary>Takes note of what was put.</summary>
+        /// <param name="count">Where the next feature goes.</param>
+        /// <param name="all">How many there were, passed or not.</param>
+        public void Advance(int count, int all)
+        {
+            _count = count;
+            Total += all;
         }
 
         public void Flush()
         {
-            Sink.Features(_features[..Count], TSink.TracksPositions ? _places[..Count] : default);
-            Count = 0;
+            Sink.Features(_features[.._count], TSink.TracksPositions ? _places[.._count] : default);
+            _count = 0;
         }
     }
 }
+
+/// <summary>What the features of a text come to.</summary>
+/// <param name="Count">How many there are, repeated ones counted.</param>
+/// <param name="Words">The weights of the features that belong to single words, if the sink had them weighed.</param>
+internal readonly record struct FeatureTotals(long Count, Vector256<double> Words);

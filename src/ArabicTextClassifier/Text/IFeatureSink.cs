@@ -6,6 +6,9 @@ internal interface IFeatureSink
     /// <summary>Whether the sink wants to know where in the text a token stands, and which tokens a feature spans.</summary>
     static abstract bool TracksPositions { get; }
 
+    /// <summary>Whether the features of single words are weighed where words are remembered, and not handed over.</summary>
+    static virtual bool WeighsWords => false;
+
     /// <summary>The next tokens of the text; their features follow.</summary>
     /// <param name="tokens">The tokens; never empty.</param>
     /// <param name="positions">Where in the text each character of the block stands; empty unless <see cref="TracksPositions"/>.</param>

@@ -44,42 +44,25 @@ internal static class LightStemmer
     }
 
     /// <summary>
-    /// Where the word may start when attached particles are taken off: the conjunctions و ف, the prepositions ب ل ك,
-    /// the article. The whole word comes first, the shortest form last.
+    /// Where the word may start when attached particles are taken off: first the conjunctions و ف, then the prepositions
+    /// ب ل ك and the article.
     /// </summary>
     /// <param name="word">Folded word characters.</param>
-    /// <param name="starts">Takes the offsets; at least <see cref="MostStarts"/> long.</param>
-    /// <returns>How many there are.</returns>
-    public static int ParticleStarts(ReadOnlySpan<char> word, Span<int> starts)
+    /// <param name="first">Where it starts without a conjunction; 0 if it has none.</param>
+    /// <param name="second">Where it starts without all particles; the same as <paramref name="first"/> if there are no others.</param>
+    public static void TakeOffParticles(ReadOnlySpan<char> word, out int first, out int second)
     {
-        int count = 0;
-        int at = 0;
-        starts[count++] = 0;
-        if (word.Length >= 4 && word[0] is 'و' or 'ف' && word.Length >= 4)
-            starts[count++] = at = 1;
-
-        ReadOnlySpan<char> rest = word[at..];
-        if (rest.Length >= 4 && rest[0] == 'ا' && rest[1] == 'ل')
+        first = word.Length >= 4 && word[0] is 'و' or 'ف' ? 1 : 0;
+        ReadOnlySpan<char> rest = word[first..];
+        second = first + rest switch
         {
-            starts[count++] = at + 2;
-        }
-        else if (rest.Length >= 4 && rest[0] == 'ل' && rest[1] == 'ل')
-        {
-            starts[count++] = at + 2;
-        }
-        else if (rest.Length >= 4 && rest[0] is 'ب' or 'ل' or 'ك')
-        {
-            if (rest.Length >= 5 && rest[1] == 'ا' && rest[2] == 'ل')
-                starts[count++] = at + 3;
-            else if (rest.Length >= 4)
-                starts[count++] = at + 1;
-        }
-
-        return count;
+            { Length: < 4 } => 0,
+            ['ا' or 'ل', 'ل', ..] => 2,
+            ['ب' or 'ل' or 'ك', 'ا', 'ل', _, _, ..] => 3,
+            ['ب' or 'ل' or 'ك', ..] => 1,
+            _ => 0,
+        };
     }
-
-    /// <summary>The most offsets that <see cref="ParticleStarts"/> gives.</summary>
-    public const int MostStarts = 3;
 
     private static int PrefixLength(ReadOnlySpan<char> word)
     {

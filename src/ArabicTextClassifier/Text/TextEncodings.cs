@@ -27,9 +27,23 @@ internal readonly struct Utf16 : ITextEncoding<char>
         int room = folded.Length - CharacterFolding.LongestExpansion;
         int count = 0;
         int i = 0;
+        bool plain = PlainFolding.IsSupported && positions.IsEmpty;
         ref char table = ref MemoryMarshal.GetReference(CharacterFolding.Table); // an entry for every char: no index is out of bounds
-        for (; i < text.Length && count <= room; i++)
+        while (i < text.Length && count <= room)
+        {
+            if (plain)
+            {
+                // Up to where one by one would end too: a text falls into the same blocks on every processor.
+                int run = PlainFolding.Fold(text[i..], folded[count..(room + 1)]);
+                i += run;
+                count += run;
+                if (i == text.Length || count > room)
+                    break;
+            }
+
             count += Put(Unsafe.Add(ref table, text[i]), i, folded, positions, count);
+            i++;
+        }
 
         written = count;
         return i;

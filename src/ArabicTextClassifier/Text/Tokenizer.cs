@@ -64,6 +64,17 @@ internal static class Tokenizer
     private static void Classify(ReadOnlySpan<char> folded, out ulong words, out ulong marks)
     {
         ref ushort first = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(folded));
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Vector512<ushort> low = Vector512.LoadUnsafe(ref first);
+            Vector512<ushort> high = Vector512.LoadUnsafe(ref first, 32);
+            Vector512<ushort> last = Vector512.Create((ushort)CharacterFolding.LastPunctuation);
+            Vector512<ushort> space = Vector512.Create((ushort)CharacterFolding.Separator);
+            words = Vector512.GreaterThan(low, last).ExtractMostSignificantBits() | Vector512.GreaterThan(high, last).ExtractMostSignificantBits() << 32;
+            marks = ~(words | Vector512.Equals(low, space).ExtractMostSignificantBits() | Vector512.Equals(high, space).ExtractMostSignificantBits() << 32);
+            return;
+        }
+
         Vector128<ushort> lastPunctuation = Vector128.Create((ushort)CharacterFolding.LastPunctuation);
         Vector128<ushort> separator = Vector128.Create((ushort)CharacterFolding.Separator);
         words = 0;

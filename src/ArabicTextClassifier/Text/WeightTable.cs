@@ -7,7 +7,7 @@ namespace ArabicTextClassifier.Text;
 /// <summary>A row of four weights per feature, one for each of four labels.</summary>
 /// <typeparam name="TRow">How a row is stored.</typeparam>
 /// <remarks>Safe from any thread once filled.</remarks>
-internal sealed class WeightTable<TRow>(KeyTable keys)
+internal sealed class WeightTable<TRow>(KeyTable keys) : IFeatureWeights
     where TRow : unmanaged, IWeightRow<TRow>
 {
     private readonly TRow[] _rows = new TRow[keys.Size + 1];
