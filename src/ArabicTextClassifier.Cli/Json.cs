@@ -8,13 +8,13 @@ namespace ArabicTextClassifier.Cli;
 /// <summary>Everything the commands print as JSON.</summary>
 internal static class Json
 {
-    /// <summary>Arabic stays readable.</summary>
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>On one line, with readable Arabic.</summary>
+    public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes one JSON value and a line end.</summary>
     public static void Write(Stream output, Action<Utf8JsonWriter> value, bool indented = true)
     {
-        using (Utf8JsonWriter writer = new(output, s_options with { Indented = indented }))
+        using (Utf8JsonWriter writer = new(output, Compact with { Indented = indented }))
             value(writer);
         output.WriteByte((byte)'\n');
         output.Flush();
@@ -29,6 +29,7 @@ internal static class Json
         Add(features.StemSkipGrams, "stem skips");
         Add(features.ClassNGrams > 0, $"classes 1..{features.ClassNGrams}");
         Add(features.ClassSkipGrams, "class skips");
+        Add(features.Speakers, "speakers");
         Add(features.Openers > 0, $"openers {features.Openers}");
         Add(features.MinCharNGram > 0, $"characters {features.MinCharNGram}..{features.MaxCharNGram}");
         return string.Join(", ", parts);

@@ -15,10 +15,9 @@ internal static class TrainCommand
         Option<string> trainer = new("--trainer") { Description = "lbfgs, sdca, perceptron, svm, fasttree or fastforest.", DefaultValueFactory = _ => "lbfgs" };
         trainer.AcceptOnlyFromAmong([.. s_trainers.Keys]);
         Option<DirectoryInfo?> lexicon = new("--lexicon") { Description = "A folder of word classes, a .txt file each; by default 'lexicon' in the first data folder, if there is one.", HelpName = "FOLDER" };
-        Option<string?> features = new("--features") { Description = "Features, for example 'words=1,stems=2,classes=3,class-skips,openers=3,characters=3-5,stem-skips'.", HelpName = "LIST" };
+        Option<string?> features = new("--features") { Description = "Features, for example 'words=1,stems=2,classes=3,class-skips,speakers,openers=3,characters=3-5,stem-skips'.", HelpName = "LIST" };
         Option<float> l2 = Number("--l2", "L2 penalty of lbfgs.", usual.L2);
-        Option<float> contextL2 = Number("--context-l2", "L2 penalty of the context model.", usual.ContextL2);
-        Option<bool> noContext = new("--no-context") { Description = "Do not learn from the paragraphs before." };
+        Option<bool> noContext = new("--no-context") { Description = "Learn from each paragraph by itself, without those before it." };
         Option<int> minParagraphs = Number("--min-paragraphs", "A feature must occur in this many paragraphs.", usual.MinParagraphs);
         Option<int> maxFeatures = Number("--max-features", "Most features of a linear model.", usual.MaxFeatures);
         Option<int> maxTreeFeatures = Number("--max-tree-features", "Most features of trees.", usual.MaxTreeFeatures);
@@ -29,7 +28,7 @@ internal static class TrainCommand
         Option<int> bits = Number("--bits", "Bits of a stored weight, 16 or 32.", 16);
         Command command = new("train", "Train a model. Example: arabic-text train training-data --output my.model")
         {
-            data, output, trainer, lexicon, features, l2, contextL2, noContext, minParagraphs, maxFeatures, maxTreeFeatures, trees, leaves, folds, seed, bits,
+            data, output, trainer, lexicon, features, l2, noContext, minParagraphs, maxFeatures, maxTreeFeatures, trees, leaves, folds, seed, bits,
         };
         command.SetAction((parsed, token) => Terminal.RunAsync(() =>
         {
@@ -41,7 +40,6 @@ internal static class TrainCommand
                 Lexicon = lexiconFolder is null ? Lexicon.Empty : LexiconFiles.Read(lexiconFolder),
                 Features = ParseFeatures(parsed.GetValue(features)),
                 L2 = parsed.GetValue(l2),
-                ContextL2 = parsed.GetValue(contextL2),
                 UseContext = !parsed.GetValue(noContext),
                 MinParagraphs = parsed.GetValue(minParagraphs),
                 MaxFeatures = parsed.GetValue(maxFeatures),
@@ -80,7 +78,7 @@ internal static class TrainCommand
     {
         if (list is null)
             return FeatureSettings.Default;
-        FeatureSettings settings = new() { WordNGrams = 0, StemNGrams = 0, ClassNGrams = 0, ClassSkipGrams = false, Openers = 0 };
+        FeatureSettings settings = new() { WordNGrams = 0, StemNGrams = 0, ClassNGrams = 0, ClassSkipGrams = false, Speakers = false, Openers = 0 };
         foreach (string part in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             string[] pair = part.Split('=');
@@ -93,9 +91,10 @@ internal static class TrainCommand
                 "stem-skips" => settings with { StemSkipGrams = true },
                 "classes" => settings with { ClassNGrams = numbers[0] },
                 "class-skips" => settings with { ClassSkipGrams = true },
+                "speakers" => settings with { Speakers = true },
                 "openers" => settings with { Openers = numbers[0] },
                 "characters" => settings with { MinCharNGram = numbers[0], MaxCharNGram = numbers[^1] },
-                _ => throw new LabelledDataException($"There is no feature '{pair[0]}'; there are words, stems, stem-skips, classes, class-skips, openers, characters."),
+                _ => throw new LabelledDataException($"There is no feature '{pair[0]}'; there are words, stems, stem-skips, classes, class-skips, speakers, openers, characters."),
             };
         }
 

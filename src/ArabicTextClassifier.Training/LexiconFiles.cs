@@ -3,7 +3,7 @@ namespace ArabicTextClassifier.Training;
 /// <summary>Reads lexicons from folders of plain text files.</summary>
 /// <remarks>
 /// A file <c>NAME.txt</c> is the class NAME. A line holds words and phrases of up to three words, with commas between them; <c>#</c> begins a comment.
-/// Classes whose files stand in a subfolder <c>sayings</c> or <c>speakers</c> tell who is speaking: see <see cref="SpeechRole"/>.
+/// Classes whose files stand in a subfolder <c>sayings</c>, <c>speakers</c> or <c>complementizers</c> tell who is speaking: see <see cref="SpeechRole"/>.
 /// Files are read in name order, and a word that stands in two of them belongs to the first.
 /// </remarks>
 public static class LexiconFiles
@@ -38,6 +38,7 @@ public static class LexiconFiles
             {
                 "sayings" => SpeechRole.Saying,
                 "speakers" => SpeechRole.Speaker,
+                "complementizers" => SpeechRole.Complementizer,
                 _ => SpeechRole.None,
             };
             classes.Add(new LexiconClass(Path.GetFileNameWithoutExtension(path), entries, role));

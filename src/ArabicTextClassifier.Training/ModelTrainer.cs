@@ -40,8 +40,6 @@ public static class ModelTrainer
         float[][] probabilities = [.. scores.Select((row, label) => Array.ConvertAll(row, calibrations[label].ToProbability))];
         LabelInfo[] labels = [.. set.LabelNames.Select((name, label) => ChooseThreshold(name, probabilities[label], set.Labels[label]))];
 
-        ContextModel? context = settings.UseContext ? TrainContext(set, scores, calibrations, foldOf, settings) : null;
-
         int[] all = [.. Enumerable.Range(0, set.Bags.Length)];
         (Vocabulary vocabulary, LabelModel[] models) = Fit(set, all, settings, steps);
         FeatureExtractor extractor = new(settings.Features, settings.Lexicon);
@@ -59,7 +57,7 @@ public static class ModelTrainer
             DataSha256 = data.Sha256,
             Seed = settings.Seed,
         };
-        byte[] file = ModelFile.Write(new ClassifierModel(info, scorer, context));
+        byte[] file = ModelFile.Write(new ClassifierModel(info, scorer));
         return new TrainedModel(file, new MachineLearningPipeline(settings, vocabulary, labels, models, calibrations), set.Paragraphs, probabilities);
     }
 
@@ -87,13 +85,6 @@ public static class ModelTrainer
         }
 
         return scores;
-    }
-
-    private static ContextModel TrainContext(TrainingSet set, float[][] scores, PlattScaling[] calibrations, int[] foldOf, TrainingSettings settings)
-    {
-        float[][] logits = [.. Enumerable.Range(0, set.Bags.Length).Select(i =>
-            calibrations.Select((scaling, label) => scaling.ToLogit(scores[label][i])).ToArray())];
-        return ContextTrainer.Train(set, logits, foldOf, settings, (probabilities, labels) => ChooseThreshold("", probabilities, labels).Threshold);
     }
 
     private static (Vocabulary Vocabulary, LabelModel[] Models) Fit(TrainingSet set, int[] rows, TrainingSettings settings, TrainingSteps steps)

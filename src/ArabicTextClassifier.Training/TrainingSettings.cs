@@ -26,11 +26,8 @@ public sealed record TrainingSettings
     /// <summary>Weight of the L2 penalty of <see cref="TrainerKind.Lbfgs"/>, 0 or more.</summary>
     public float L2 { get; init; } = 0.03f;
 
-    /// <summary>Whether the model learns to read a paragraph in the light of its article.</summary>
+    /// <summary>Whether paragraphs are learned from in the light of those before them in their article.</summary>
     public bool UseContext { get; init; } = true;
-
-    /// <summary>Weight of the L2 penalty of the context model, 0 or more.</summary>
-    public float ContextL2 { get; init; } = 1f;
 
     /// <summary>Number of trees of the tree trainers.</summary>
     public int Trees { get; init; } = 100;
@@ -65,8 +62,8 @@ public sealed record TrainingSettings
                 Add("l2", L2);
         }
 
-        if (UseContext)
-            Add("context-l2", ContextL2);
+        if (!UseContext)
+            settings.Add(new("context", "no"));
         Add("folds", Folds);
         return settings;
 

@@ -1,46 +1,50 @@
-using ArabicTextClassifier.Model;
+using ArabicTextClassifier.Text;
 
 namespace ArabicTextClassifier;
 
-/// <summary>Labels the paragraphs of one article as they come, each in the light of those before it. For one thread at a time.</summary>
+/// <summary>
+/// Labels the paragraphs of one article as they come, each in the light of those before it: whoever spoke last, and the
+/// names of those who spoke, are remembered. For one thread at a time.
+/// </summary>
 /// <remarks>Memory does not grow with the article.</remarks>
 public sealed class ArticlePredictor
 {
     private readonly ParagraphClassifier _classifier;
-    private ArticleState _state;
+    private ArticleVoices _voices;
 
-    internal ArticlePredictor(ParagraphClassifier classifier)
-    {
-        _classifier = classifier;
-        _state = new ArticleState(classifier.Labels.Count);
-    }
+    internal ArticlePredictor(ParagraphClassifier classifier) => _classifier = classifier;
 
     /// <summary>Labels the next paragraph.</summary>
-    /// <param name="paragraph">What <see cref="ParagraphClassifier.ReadParagraph(string)"/> of the same classifier made of it; it may have been made on another thread.</param>
+    /// <param name="paragraph">Any text.</param>
     /// <exception cref="ArgumentNullException"><paramref name="paragraph"/> is null.</exception>
-    public Prediction Next(FirstPass paragraph)
+    public Prediction Next(string paragraph)
     {
         ArgumentNullException.ThrowIfNull(paragraph);
-        Prediction prediction = _classifier.DecideInContext(paragraph, in _state);
-        _state.Add(paragraph.Logits, in paragraph.Cues);
-        return prediction;
+        float[] probabilities = new float[_classifier.Labels.Count];
+        Next(paragraph.AsSpan(), probabilities);
+        return _classifier.Decide(probabilities);
     }
-}
 
-/// <summary>What a paragraph says by itself, before its article is looked at. Immutable.</summary>
-public sealed class FirstPass
-{
-    internal readonly SpeechCues Cues;
-
-    internal FirstPass(float[] logits, SpeechCues cues, Prediction prediction)
+    /// <summary>Labels the next paragraph, in UTF-8. The result is that of the same text in UTF-16.</summary>
+    /// <param name="utf8Paragraph">Any bytes; those that are no UTF-8 separate words.</param>
+    public Prediction Next(ReadOnlySpan<byte> utf8Paragraph)
     {
-        Logits = logits;
-        Cues = cues;
-        Prediction = prediction;
+        float[] probabilities = new float[_classifier.Labels.Count];
+        Next(utf8Paragraph, probabilities);
+        return _classifier.Decide(probabilities);
     }
 
-    /// <summary>Its labels without context.</summary>
-    public Prediction Prediction { get; }
+    /// <summary>Writes the calibrated probability, 0..1, of each label of the next paragraph. Allocates nothing.</summary>
+    /// <param name="paragraph">Any text.</param>
+    /// <param name="probabilities">At least as long as <see cref="ParagraphClassifier.Labels"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="probabilities"/> is too short; the paragraph was not read.</exception>
+    public void Next(ReadOnlySpan<char> paragraph, Span<float> probabilities) =>
+        _classifier.Predict(paragraph, probabilities, ref _voices);
 
-    internal float[] Logits { get; }
+    /// <summary>Writes the calibrated probability, 0..1, of each label of the next paragraph, in UTF-8. Allocates nothing.</summary>
+    /// <param name="utf8Paragraph">Any bytes; those that are no UTF-8 separate words.</param>
+    /// <param name="probabilities">At least as long as <see cref="ParagraphClassifier.Labels"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="probabilities"/> is too short; the paragraph was not read.</exception>
+    public void Next(ReadOnlySpan<byte> utf8Paragraph, Span<float> probabilities) =>
+        _classifier.Predict(utf8Paragraph, probabilities, ref _voices);
 }

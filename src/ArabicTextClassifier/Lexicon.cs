@@ -24,16 +24,12 @@ public sealed class Lexicon
     private readonly KeyTable _table;
     private readonly KeyFilter _filter;
     private readonly byte[] _classBySlot;
-    private readonly int[] _speakerNumbers;
     private readonly ulong[] _phraseEnds = new ulong[(1 << FilterBits) / 64];
 
     internal Lexicon(IReadOnlyList<string> classes, IReadOnlyList<SpeechRole> roles, IReadOnlyList<KeyValuePair<uint, int>> entries, IReadOnlyList<uint> phraseEnds)
     {
         Classes = classes;
         Roles = [SpeechRole.None, .. roles];
-        _speakerNumbers = new int[Roles.Length];
-        for (int i = 0; i < Roles.Length; i++)
-            _speakerNumbers[i] = Roles[i] == SpeechRole.Speaker ? ++SpeakerCount : 0;
         Entries = entries;
         PhraseEnds = phraseEnds;
         foreach (uint stem in phraseEnds)
@@ -61,9 +57,6 @@ public sealed class Lexicon
 
     /// <summary>By class, counted from 1: what it tells about who is speaking.</summary>
     internal SpeechRole[] Roles { get; }
-
-    /// <summary>How many classes are speakers.</summary>
-    internal int SpeakerCount { get; }
 
     /// <summary>Builds a lexicon from lists of words.</summary>
     /// <param name="classes">The classes in order: a word listed twice belongs to the class named first.</param>
@@ -106,7 +99,4 @@ public sealed class Lexicon
 
     /// <summary>The class of a hash, counted from 1, or 0.</summary>
     internal byte ClassOf(uint key) => _filter.MayContain(key) == 0 ? (byte)0 : _classBySlot[_table.Find(key)];
-
-    /// <summary>The number of a speaker class among the speaker classes, from 1; 0 for any other class and for none.</summary>
-    internal int SpeakerNumber(int classId) => _speakerNumbers[classId];
 }

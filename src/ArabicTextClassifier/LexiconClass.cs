@@ -6,7 +6,7 @@ namespace ArabicTextClassifier;
 /// <param name="Role">What it tells about who is speaking.</param>
 public sealed record LexiconClass(string Name, IReadOnlyList<string> Words, SpeechRole Role = SpeechRole.None);
 
-/// <summary>What a word class tells about who is speaking. An article's speaker is remembered from paragraph to paragraph.</summary>
+/// <summary>What a word class tells about who is speaking.</summary>
 public enum SpeechRole
 {
     /// <summary>Nothing.</summary>
@@ -17,4 +17,7 @@ public enum SpeechRole
 
     /// <summary>Its words name somebody who may be speaking.</summary>
     Speaker = 2,
+
+    /// <summary>Its words stand between whoever speaks and what is said: "that" in all its forms.</summary>
+    Complementizer = 3,
 }

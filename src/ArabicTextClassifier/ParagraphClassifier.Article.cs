@@ -1,5 +1,4 @@
 using System.Buffers;
-using ArabicTextClassifier.Model;
 
 namespace ArabicTextClassifier;
 
@@ -56,25 +55,12 @@ public sealed partial class ParagraphClassifier
         return ranges;
     }
 
-    /// <summary>Reads a paragraph by itself: the costly step, which any thread can take.</summary>
-    /// <param name="paragraph">Any text.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="paragraph"/> is null.</exception>
-    public FirstPass ReadParagraph(string paragraph)
-    {
-        ArgumentNullException.ThrowIfNull(paragraph);
-        float[] logits = new float[_labels.Length];
-        _model.Scorer.Score(paragraph, logits, out SpeechCues cues);
-        float[] probabilities = [.. logits];
-        ToProbabilities(probabilities);
-        return new FirstPass(logits, cues, Decide(probabilities));
-    }
-
     /// <summary>Starts an article whose paragraphs will come one by one.</summary>
     public ArticlePredictor StartArticle() => new(this);
 
     private Prediction[] PredictInOrder(string[] paragraphs)
     {
         ArticlePredictor article = StartArticle();
-        return Array.ConvertAll(paragraphs, paragraph => article.Next(ReadParagraph(paragraph)));
+        return Array.ConvertAll(paragraphs, article.Next);
     }
 }

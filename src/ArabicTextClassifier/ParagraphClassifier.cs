@@ -1,4 +1,5 @@
 using ArabicTextClassifier.Model;
+using ArabicTextClassifier.Text;
 
 namespace ArabicTextClassifier;
 
@@ -96,9 +97,8 @@ public sealed partial class ParagraphClassifier
     /// <exception cref="ArgumentException"><paramref name="probabilities"/> is too short.</exception>
     public void Predict(ReadOnlySpan<char> paragraph, Span<float> probabilities)
     {
-        CheckRoom(probabilities);
-        _model.Scorer.Score(paragraph, probabilities);
-        ToProbabilities(probabilities[.._labels.Length]);
+        ArticleVoices voices = default;
+        Predict(paragraph, probabilities, ref voices);
     }
 
     /// <summary>Writes the calibrated probability of each label of a UTF-8 paragraph. Allocates nothing.</summary>
@@ -107,9 +107,8 @@ public sealed partial class ParagraphClassifier
     /// <exception cref="ArgumentException"><paramref name="probabilities"/> is too short.</exception>
     public void Predict(ReadOnlySpan<byte> utf8Paragraph, Span<float> probabilities)
     {
-        CheckRoom(probabilities);
-        _model.Scorer.Score(utf8Paragraph, probabilities);
-        ToProbabilities(probabilities[.._labels.Length]);
+        ArticleVoices voices = default;
+        Predict(utf8Paragraph, probabilities, ref voices);
     }
 
     /// <summary>Tells, label by label, which words of a paragraph pushed the label up or down, and by how much.</summary>
@@ -132,28 +131,28 @@ public sealed partial class ParagraphClassifier
                     .OrderByDescending(piece => Math.Abs(piece.Contribution))]))];
     }
 
-    /// <summary>The labels of a paragraph in its article.</summary>
-    internal Prediction DecideInContext(FirstPass paragraph, in ArticleState article)
+    /// <summary>The probabilities of a paragraph in its article.</summary>
+    internal void Predict(ReadOnlySpan<char> paragraph, Span<float> probabilities, ref ArticleVoices voices)
     {
-        if (_model.Context is not { } context)
-            return paragraph.Prediction;
-        Lexicon lexicon = _model.Scorer.Extractor.Lexicon;
-        float[] features = new float[ContextModel.FeatureCount(_labels.Length, lexicon.SpeakerCount)];
-        ContextModel.Featurize(paragraph.Logits, in paragraph.Cues, in article, lexicon, features);
-        float[] probabilities = new float[_labels.Length];
-        context.Score(features, probabilities);
-        ToProbabilities(probabilities);
-        return Decide(probabilities, context.Thresholds);
+        CheckRoom(probabilities);
+        _model.Scorer.Score(paragraph, probabilities, ref voices);
+        ToProbabilities(probabilities[.._labels.Length]);
     }
 
-    private Prediction Decide(float[] probabilities) => Decide(probabilities, _thresholds);
+    /// <summary>The probabilities of a UTF-8 paragraph in its article.</summary>
+    internal void Predict(ReadOnlySpan<byte> utf8Paragraph, Span<float> probabilities, ref ArticleVoices voices)
+    {
+        CheckRoom(probabilities);
+        _model.Scorer.Score(utf8Paragraph, probabilities, ref voices);
+        ToProbabilities(probabilities[.._labels.Length]);
+    }
 
     /// <summary>What probabilities come to: the labels that reach their threshold, most probable first.</summary>
-    private Prediction Decide(float[] probabilities, float[] thresholds)
+    internal Prediction Decide(float[] probabilities)
     {
         int count = 0;
         for (int label = 0; label < _labels.Length; label++)
-            count += probabilities[label] >= thresholds[label] ? 1 : 0;
+            count += probabilities[label] >= _thresholds[label] ? 1 : 0;
         if (count == 0)
             return new Prediction(new LabelScores(_labels, probabilities), []);
 
@@ -162,7 +161,7 @@ public sealed partial class ParagraphClassifier
         count = 0;
         for (int label = 0; label < _labels.Length; label++)
         {
-            if (probabilities[label] >= thresholds[label])
+            if (probabilities[label] >= _thresholds[label])
             {
                 given[count] = _labels[label];
                 keys[count++] = -probabilities[label];

@@ -3,20 +3,27 @@ using ArabicTextClassifier.Text;
 
 namespace ArabicTextClassifier.Training.MachineLearning;
 
-/// <summary>The features of one paragraph: distinct hashes in rising order, and how often each occurs.</summary>
+/// <summary>The features of one paragraph: distinct hashes in rising order, and how often each was handed over.</summary>
 /// <param name="Keys">Distinct feature hashes, rising.</param>
-/// <param name="Counts">How often each occurs.</param>
-/// <param name="Occurrences">How many features the paragraph has, repeated ones counted.</param>
-internal sealed record FeatureBag(uint[] Keys, int[] Counts, long Occurrences)
+/// <param name="Counts">How often each was handed over: more than once where several words share a stem.</param>
+/// <param name="Total">How many features were handed over.</param>
+internal sealed record FeatureBag(uint[] Keys, int[] Counts, long Total)
 {
-    /// <summary>What one occurrence counts.</summary>
-    public float UnitValue => (float)Scorer.UnitValue(Occurrences);
+    /// <summary>What a feature counts.</summary>
+    public float UnitValue => (float)Scorer.UnitValue(Total);
 
-    /// <summary>Counts the features of a text.</summary>
+    /// <summary>Counts the features of a paragraph by itself.</summary>
     public static FeatureBag Of(FeatureExtractor extractor, string text)
     {
-        uint[] all = AllOf(extractor, text);
-        long occurrences = all.Length;
+        ArticleVoices voices = default;
+        return Of(extractor, text, ref voices);
+    }
+
+    /// <summary>Counts the features of a paragraph in its article.</summary>
+    public static FeatureBag Of(FeatureExtractor extractor, string text, ref ArticleVoices voices)
+    {
+        uint[] all = AllOf(extractor, text, ref voices);
+        long total = all.Length;
         Array.Sort(all);
         List<uint> keys = [];
         List<int> counts = [];
@@ -33,14 +40,14 @@ internal sealed record FeatureBag(uint[] Keys, int[] Counts, long Occurrences)
             }
         }
 
-        return new FeatureBag([.. keys], [.. counts], occurrences);
+        return new FeatureBag([.. keys], [.. counts], total);
     }
 
-    /// <summary>Every occurrence of every feature.</summary>
-    public static uint[] AllOf(FeatureExtractor extractor, string text)
+    /// <summary>Every feature that is handed over.</summary>
+    public static uint[] AllOf(FeatureExtractor extractor, string text, ref ArticleVoices voices)
     {
         CollectingSink sink = new([]);
-        extractor.Extract<char, Utf16, CollectingSink>(text, ref sink);
+        extractor.Extract<char, Utf16, CollectingSink>(text, ref sink, ref voices);
         return [.. sink.Found];
     }
 

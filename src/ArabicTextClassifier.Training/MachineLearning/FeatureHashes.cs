@@ -51,7 +51,8 @@ internal sealed class FeatureHashes : CustomMappingFactory<FeaturizerInput, Feat
                 current = extractor;
             }
 
-            uint[] hashes = FeatureBag.AllOf(current, input.ArabicText__Text.ToString());
+            ArticleVoices voices = default;
+            uint[] hashes = FeatureBag.AllOf(current, input.ArabicText__Text.ToString(), ref voices);
             output.ArabicText__Hashes = new VBuffer<uint>(hashes.Length, hashes);
             output.ArabicText__Unit = (float)Model.Scorer.UnitValue(hashes.Length);
         };

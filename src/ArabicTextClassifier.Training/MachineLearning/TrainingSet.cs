@@ -34,8 +34,7 @@ internal sealed record TrainingSet(
         }
 
         FeatureExtractor extractor = new(settings.Features, settings.Lexicon);
-        FeatureBag[] bags = new FeatureBag[paragraphs.Length];
-        Parallel.For(0, bags.Length, i => bags[i] = FeatureBag.Of(extractor, paragraphs[i].Text));
+        FeatureBag[] bags = Featurize(extractor, data.Paragraphs, settings.UseContext);
         return new TrainingSet(
             extractor,
             paragraphs,
@@ -43,5 +42,30 @@ internal sealed record TrainingSet(
             [.. paragraphs.Select(p => p.Article)],
             bags,
             [.. names.Select(name => paragraphs.Select(p => p.Labels!.Contains(name)).ToArray())]);
+    }
+
+    /// <summary>The features of every labelled paragraph. Paragraphs nobody labelled are read where they stand in an article: prediction sees them too.</summary>
+    private static FeatureBag[] Featurize(FeatureExtractor extractor, IReadOnlyList<LabelledParagraph> paragraphs, bool useContext)
+    {
+        FeatureBag?[] bags = new FeatureBag?[paragraphs.Count];
+        List<Range> articles = [];
+        for (int start = 0, end = 1; end <= paragraphs.Count; end++)
+        {
+            if (end < paragraphs.Count && useContext && paragraphs[end].Article == paragraphs[start].Article)
+                continue;
+            articles.Add(start..end);
+            start = end;
+        }
+
+        Parallel.ForEach(articles, article =>
+        {
+            ArticleVoices voices = default;
+            for (int i = article.Start.Value; i < article.End.Value; i++)
+            {
+                FeatureBag bag = FeatureBag.Of(extractor, paragraphs[i].Text, ref voices);
+                bags[i] = paragraphs[i].Labels is null ? null : bag;
+            }
+        });
+        return [.. bags.OfType<FeatureBag>()];
     }
 }

@@ -36,34 +36,12 @@ internal sealed class LinearScorer : Scorer
     public override int FeatureCount => Weights.Keys.Length;
 
     /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<char> text, Span<float> logits)
-    {
-        NoCues none = default;
-        Score<char, Utf16, NoCues>(text, logits, ref none);
-    }
+    public override void Score(ReadOnlySpan<char> text, Span<float> logits, ref ArticleVoices voices) =>
+        Score<char, Utf16>(text, logits, ref voices);
 
     /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<byte> text, Span<float> logits)
-    {
-        NoCues none = default;
-        Score<byte, Utf8, NoCues>(text, logits, ref none);
-    }
-
-    /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<char> text, Span<float> logits, out SpeechCues cues)
-    {
-        CollectCues collector = default;
-        Score<char, Utf16, CollectCues>(text, logits, ref collector);
-        cues = collector.Cues;
-    }
-
-    /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<byte> text, Span<float> logits, out SpeechCues cues)
-    {
-        CollectCues collector = default;
-        Score<byte, Utf8, CollectCues>(text, logits, ref collector);
-        cues = collector.Cues;
-    }
+    public override void Score(ReadOnlySpan<byte> text, Span<float> logits, ref ArticleVoices voices) =>
+        Score<byte, Utf8>(text, logits, ref voices);
 
     /// <inheritdoc/>
     public override Attribution Attribute(ReadOnlySpan<char> text)
@@ -97,53 +75,52 @@ internal sealed class LinearScorer : Scorer
         return lanes;
     }
 
-    private void Score<T, TEncoding, TCues>(ReadOnlySpan<T> text, Span<float> logits, ref TCues cues)
+    private void Score<T, TEncoding>(ReadOnlySpan<T> text, Span<float> logits, ref ArticleVoices voices)
         where T : unmanaged
         where TEncoding : struct, ITextEncoding<T>
-        where TCues : struct, ICueCollector
     {
         if (_shorts.Length > 0)
-            ScoreLanes<T, TEncoding, TCues, ShortRow>(_shorts, text, logits, ref cues);
+            Score<T, TEncoding, ShortRow>(_shorts, text, logits, ref voices);
         else
-            ScoreLanes<T, TEncoding, TCues, SingleRow>(_singles, text, logits, ref cues);
+            Score<T, TEncoding, SingleRow>(_singles, text, logits, ref voices);
     }
 
-    private void ScoreLanes<T, TEncoding, TCues, TRow>(WeightTable<TRow>[] lanes, ReadOnlySpan<T> text, Span<float> logits, ref TCues cues)
+    private void Score<T, TEncoding, TRow>(WeightTable<TRow>[] lanes, ReadOnlySpan<T> text, Span<float> logits, ref ArticleVoices voices)
         where T : unmanaged
         where TEncoding : struct, ITextEncoding<T>
-        where TCues : struct, ICueCollector
         where TRow : unmanaged, IWeightRow<TRow>
     {
         // Every lane of four labels is one pass: four labels or fewer, the common case, need one.
+        ArticleVoices before = voices;
         for (int lane = 0; lane < lanes.Length; lane++)
         {
-            LaneSink<TRow, TCues> sink = new(lanes[lane], Extractor.Lexicon.Roles);
-            FeatureTotals totals = Extractor.Extract<T, TEncoding, LaneSink<TRow, TCues>>(text, ref sink, _words[lane], _filter);
+            if (lane > 0)
+                voices = before;
+            LaneSink<TRow> sink = new(lanes[lane]);
+            FeatureTotals totals = Extractor.Extract<T, TEncoding, LaneSink<TRow>>(text, ref sink, ref voices, _words[lane], _filter);
             Finish(sink.Total + totals.Words, totals.Count, lane * Lane, logits);
-            cues = sink.Cues;
         }
     }
 
-    private void Finish(Vector256<double> sums, long occurrences, int lane, Span<float> logits)
+    private void Finish(Vector256<double> sums, long features, int lane, Span<float> logits)
     {
-        double unit = UnitValue(occurrences);
+        double unit = UnitValue(features);
         for (int label = lane; label < Math.Min(lane + Lane, LabelCount); label++)
             logits[label] = (float)(sums[label - lane] * unit * Weights.Scales[label] + Weights.Bias[label]);
     }
 
-    private struct LaneSink<TRow, TCues>(WeightTable<TRow> weights, SpeechRole[] roles) : IFeatureSink
+    private struct LaneSink<TRow>(WeightTable<TRow> weights) : IFeatureSink
         where TRow : unmanaged, IWeightRow<TRow>
-        where TCues : struct, ICueCollector
     {
-        public TCues Cues = default;
-
         public static bool TracksPositions => false;
 
         public static bool WeighsWords => true;
 
         public Vector256<double> Total { get; private set; }
 
-        public void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions) => Cues.Add(tokens, roles);
+        public readonly void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions)
+        {
+        }
 
         public void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places)
         {

@@ -5,7 +5,7 @@ using ArabicTextClassifier.Text;
 namespace ArabicTextClassifier.Model;
 
 /// <summary>A whole model: what it says about itself, how it makes features, how it scores them.</summary>
-internal sealed record ClassifierModel(ModelInfo Info, Scorer Scorer, ContextModel? Context = null);
+internal sealed record ClassifierModel(ModelInfo Info, Scorer Scorer);
 
 /// <summary>
 /// The model file: little-endian, checksummed, self-contained. A header (magic, version, length, CRC-32C of the rest), then
@@ -32,8 +32,6 @@ internal static class ModelFile
             WriteLinear(writer, linear.Weights);
         else
             WriteTrees(writer, (TreeScorer)model.Scorer);
-
-        WriteContext(writer, model.Context);
 
         byte[] body = writer.ToArray();
         byte[] file = new byte[HeaderLength + body.Length];
@@ -72,9 +70,8 @@ internal static class ModelFile
             Trees => ReadTrees(ref reader, extractor, info.Labels.Count),
             byte kind => throw new InvalidModelException($"The model is of the unknown kind {kind}", reader.Offset - 1),
         };
-        ContextModel? context = ReadContext(ref reader, info.Labels.Count, extractor.Lexicon.SpeakerCount);
         reader.ExpectEnd();
-        return new ClassifierModel(info with { FeatureCount = scorer.FeatureCount, LexiconCount = extractor.Lexicon.Count }, scorer, context);
+        return new ClassifierModel(info with { FeatureCount = scorer.FeatureCount, LexiconCount = extractor.Lexicon.Count }, scorer);
     }
 
     /// <summary>All that is left in a stream. Memory grows with what arrives, not with what a length claims.</summary>
@@ -174,6 +171,7 @@ internal static class ModelFile
         writer.Write((byte)(features.StemSkipGrams ? 1 : 0));
         writer.Write((byte)features.ClassNGrams);
         writer.Write((byte)(features.ClassSkipGrams ? 1 : 0));
+        writer.Write((byte)(features.Speakers ? 1 : 0));
         writer.Write((byte)features.Openers);
         writer.Write((byte)features.MinCharNGram);
         writer.Write((byte)features.MaxCharNGram);
@@ -190,6 +188,7 @@ internal static class ModelFile
             StemSkipGrams = reader.ReadFlag(),
             ClassNGrams = reader.ReadByte(),
             ClassSkipGrams = reader.ReadFlag(),
+            Speakers = reader.ReadFlag(),
             Openers = reader.ReadByte(),
             MinCharNGram = reader.ReadByte(),
             MaxCharNGram = reader.ReadByte(),
@@ -234,7 +233,7 @@ internal static class ModelFile
         {
             classes[i] = reader.ReadString();
             roles[i] = (SpeechRole)reader.ReadByte();
-            if (roles[i] > SpeechRole.Speaker)
+            if (roles[i] > SpeechRole.Complementizer)
                 throw new InvalidModelException($"The class '{classes[i]}' has the unknown role {(int)roles[i]}", reader.Offset - 1);
         }
 
@@ -341,34 +340,5 @@ internal static class ModelFile
         }
 
         return new TreeScorer(extractor, keys, ensembles);
-    }
-
-    private static void WriteContext(ModelWriter writer, ContextModel? context)
-    {
-        writer.Write((byte)(context is null ? 0 : 1));
-        for (int label = 0; label < context?.Weights.Length; label++)
-        {
-            writer.Write(context.Thresholds[label]);
-            writer.Write(context.Bias[label]);
-            foreach (double weight in context.Weights[label])
-                writer.Write(weight);
-        }
-    }
-
-    private static ContextModel? ReadContext(ref ModelReader reader, int labels, int speakers)
-    {
-        if (!reader.ReadFlag())
-            return null;
-        float[] thresholds = new float[labels];
-        double[] bias = new double[labels];
-        double[][] weights = new double[labels][];
-        for (int label = 0; label < labels; label++)
-        {
-            thresholds[label] = reader.ReadFraction("threshold");
-            bias[label] = reader.ReadDoubles(1)[0];
-            weights[label] = reader.ReadDoubles(ContextModel.FeatureCount(labels, speakers));
-        }
-
-        return new ContextModel(bias, weights, thresholds);
     }
 }

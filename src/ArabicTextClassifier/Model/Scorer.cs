@@ -16,46 +16,21 @@ internal abstract class Scorer(FeatureExtractor extractor, int labelCount)
     public abstract int FeatureCount { get; }
 
     /// <summary>Scores UTF-16 text into <paramref name="logits"/>, one per label.</summary>
-    public abstract void Score(ReadOnlySpan<char> text, Span<float> logits);
+    /// <param name="text">Any text.</param>
+    /// <param name="logits">Takes the logits.</param>
+    /// <param name="voices">The article so far; at its beginning, and for a paragraph by itself, the default.</param>
+    public abstract void Score(ReadOnlySpan<char> text, Span<float> logits, ref ArticleVoices voices);
 
     /// <summary>Scores UTF-8 text into <paramref name="logits"/>, one per label; the same as for the same text in UTF-16.</summary>
-    public abstract void Score(ReadOnlySpan<byte> text, Span<float> logits);
-
-    /// <summary>Scores UTF-16 text and tells who speaks in it, in one pass.</summary>
-    public abstract void Score(ReadOnlySpan<char> text, Span<float> logits, out SpeechCues cues);
-
-    /// <summary>Scores UTF-8 text and tells who speaks in it, in one pass.</summary>
-    public abstract void Score(ReadOnlySpan<byte> text, Span<float> logits, out SpeechCues cues);
+    /// <inheritdoc cref="Score(ReadOnlySpan{char}, Span{float}, ref ArticleVoices)"/>
+    public abstract void Score(ReadOnlySpan<byte> text, Span<float> logits, ref ArticleVoices voices);
 
     /// <summary>What each token of <paramref name="text"/> adds to each label's logit.</summary>
     public abstract Attribution Attribute(ReadOnlySpan<char> text);
 
     /// <summary>
-    /// What one occurrence of a feature counts in a text with so many of them: the square root keeps long and short
-    /// paragraphs on one scale without a second pass over the counts.
+    /// What a feature counts in a text with so many of them: the square root keeps long and short paragraphs on one scale.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double UnitValue(long occurrences) => 1 / Math.Sqrt(Math.Max(1, occurrences));
-
-    /// <summary>Whether a pass collects speech cues, decided at compile time.</summary>
-    protected interface ICueCollector
-    {
-        void Add(ReadOnlySpan<Token> tokens, SpeechRole[] roles);
-    }
-
-    /// <summary>Collects nothing.</summary>
-    protected struct NoCues : ICueCollector
-    {
-        public readonly void Add(ReadOnlySpan<Token> tokens, SpeechRole[] roles)
-        {
-        }
-    }
-
-    /// <summary>Collects who speaks.</summary>
-    protected struct CollectCues : ICueCollector
-    {
-        public SpeechCues Cues;
-
-        public void Add(ReadOnlySpan<Token> tokens, SpeechRole[] roles) => Cues.Add(tokens, roles);
-    }
+    public static double UnitValue(long features) => 1 / Math.Sqrt(Math.Max(1, features));
 }

@@ -35,24 +35,10 @@ internal sealed class TreeScorer : Scorer
     public override int FeatureCount => Keys.Length;
 
     /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<char> text, Span<float> logits) => Score<char, Utf16, NoCues>(text, logits, out _);
+    public override void Score(ReadOnlySpan<char> text, Span<float> logits, ref ArticleVoices voices) => Score<char, Utf16>(text, logits, ref voices);
 
     /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<byte> text, Span<float> logits) => Score<byte, Utf8, NoCues>(text, logits, out _);
-
-    /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<char> text, Span<float> logits, out SpeechCues cues)
-    {
-        Score<char, Utf16, CollectCues>(text, logits, out CollectCues collector);
-        cues = collector.Cues;
-    }
-
-    /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<byte> text, Span<float> logits, out SpeechCues cues)
-    {
-        Score<byte, Utf8, CollectCues>(text, logits, out CollectCues collector);
-        cues = collector.Cues;
-    }
+    public override void Score(ReadOnlySpan<byte> text, Span<float> logits, ref ArticleVoices voices) => Score<byte, Utf8>(text, logits, ref voices);
 
     /// <inheritdoc/>
     public override Attribution Attribute(ReadOnlySpan<char> text)
@@ -60,8 +46,8 @@ internal sealed class TreeScorer : Scorer
         float[] row = new float[Keys.Length];
         List<(int Start, int End)> tokens = [];
         List<(int Column, int First, int Last)> found = [];
-        ColumnSink<NoCues> sink = new(this, row) { Places = tokens, Found = found };
-        FeatureTotals totals = Extractor.Extract<char, Utf16, ColumnSink<NoCues>>(text, ref sink);
+        AttributionSink sink = new(this, row, tokens, found);
+        FeatureTotals totals = Extractor.Extract<char, Utf16, AttributionSink>(text, ref sink);
         Scale(row, totals.Count);
 
         double[][] contributions = new double[LabelCount][];
@@ -89,28 +75,26 @@ internal sealed class TreeScorer : Scorer
         return new Attribution(tokens, contributions, bias);
     }
 
-    private static void Scale(Span<float> row, long occurrences)
+    private static void Scale(Span<float> row, long features)
     {
-        double unit = UnitValue(occurrences);
+        double unit = UnitValue(features);
         foreach (ref float value in row)
             value *= (float)unit;
     }
 
-    private void Score<T, TEncoding, TCues>(ReadOnlySpan<T> text, Span<float> logits, out TCues cues)
+    private void Score<T, TEncoding>(ReadOnlySpan<T> text, Span<float> logits, ref ArticleVoices voices)
         where T : unmanaged
         where TEncoding : struct, ITextEncoding<T>
-        where TCues : struct, ICueCollector
     {
         float[] row = ArrayPool<float>.Shared.Rent(Keys.Length);
         try
         {
             Array.Clear(row, 0, Keys.Length);
-            ColumnSink<TCues> sink = new(this, row);
-            FeatureTotals totals = Extractor.Extract<T, TEncoding, ColumnSink<TCues>>(text, ref sink);
+            ColumnSink sink = new(this, row);
+            FeatureTotals totals = Extractor.Extract<T, TEncoding, ColumnSink>(text, ref sink, ref voices);
             Scale(row.AsSpan(0, Keys.Length), totals.Count);
             for (int label = 0; label < LabelCount; label++)
                 logits[label] = (float)Ensembles[label].Score(row);
-            cues = sink.Cues;
         }
         finally
         {
@@ -118,39 +102,49 @@ internal sealed class TreeScorer : Scorer
         }
     }
 
-    private struct ColumnSink<TCues>(TreeScorer scorer, float[] row) : IFeatureSink
-        where TCues : struct, ICueCollector
+    private int ColumnOf(uint feature) => _columnBySlot[_table.Find(feature)];
+
+    private readonly struct ColumnSink(TreeScorer scorer, float[] row) : IFeatureSink
     {
-        public TCues Cues = default;
-
-        private int _earlier;
-
-        public static bool TracksPositions => true;
-
-        public List<(int Start, int End)>? Places { get; init; }
-
-        public List<(int Column, int First, int Last)>? Found { get; init; }
+        public static bool TracksPositions => false;
 
         public void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions)
         {
-            Cues.Add(tokens, scorer.Extractor.Lexicon.Roles);
-            if (Places is null)
-                return;
-            _earlier = Places.Count;
-            foreach (ref readonly Token token in tokens)
-                Places.Add((positions[token.Start], positions[token.End - 1] + 1));
         }
 
         public void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places)
         {
+            foreach (uint feature in features)
+            {
+                if (scorer.ColumnOf(feature) is >= 0 and int column)
+                    row[column]++;
+            }
+        }
+    }
+
+    private struct AttributionSink(TreeScorer scorer, float[] row, List<(int Start, int End)> found, List<(int Column, int First, int Last)> columns) : IFeatureSink
+    {
+        private int _earlier;
+
+        public static bool TracksPositions => true;
+
+        public void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions)
+        {
+            _earlier = found.Count;
+            foreach (ref readonly Token token in tokens)
+                found.Add((positions[token.Start], positions[token.End - 1] + 1));
+        }
+
+        public readonly void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places)
+        {
             for (int i = 0; i < features.Length; i++)
             {
-                int column = scorer._columnBySlot[scorer._table.Find(features[i])];
+                int column = scorer.ColumnOf(features[i]);
                 if (column < 0)
                     continue;
                 row[column]++;
                 int last = _earlier + places[i].Last;
-                Found?.Add((column, Math.Max(0, last + 1 - places[i].Span), last));
+                columns.Add((column, Math.Max(0, last + 1 - places[i].Span), last));
             }
         }
     }

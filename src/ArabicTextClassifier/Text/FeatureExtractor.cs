@@ -5,7 +5,7 @@ namespace ArabicTextClassifier.Text;
 
 /// <summary>
 /// The one way from characters to features: fold, cut into tokens, stem, look up the class, and hand every n-gram to a
-/// sink. Prediction, explanation and training differ only in their sink.
+/// sink, once however often it occurs. Prediction, explanation and training differ only in their sink.
 /// </summary>
 /// <remarks>Time is linear in the text, memory constant, nothing is allocated. Safe from any thread.</remarks>
 internal sealed class FeatureExtractor
@@ -18,17 +18,21 @@ internal sealed class FeatureExtractor
     /// <summary>A class and the one before it make a feature if they stand at most this many tokens apart.</summary>
     private const int LongestSkip = 8;
 
+    /// <summary>Who says something within this many tokens opens the text by it.</summary>
+    private const int OpeningTokens = 3;
+
     /// <summary>Features are handed over when there are about so many.</summary>
     private const int FeatureRoom = 1024;
 
-    /// <summary>A word has at most a feature of its own, one of its stem and one of its class.</summary>
-    private const int MostWordFeatures = 3;
+    /// <summary>A word has at most a feature of its own, one of its stem, and an n-gram of each size at each of its characters.</summary>
+    private const int MostWordFeatures = 2 + (FeatureHash.MaxWordLength + 2) * (FeatureSettings.LongestCharNGram - 1);
 
     private static readonly uint s_lexicon = FeatureHash.OfName("lexicon");
 
     private readonly Lexicon _lexicon;
     private readonly FeatureSettings _settings;
     private readonly bool _usesClasses;
+    private readonly int[] _wordFeatureCounts;
     private readonly WordCache _words = new(null);
 
     public FeatureExtractor(FeatureSettings settings, Lexicon lexicon)
@@ -37,6 +41,9 @@ internal sealed class FeatureExtractor
         _settings = settings;
         _lexicon = lexicon;
         _usesClasses = lexicon.Count > 0;
+        char[] word = new char[FeatureHash.MaxWordLength + FeatureHash.ReadableLength];
+        _wordFeatureCounts = [.. Enumerable.Range(0, FeatureHash.MaxWordLength + 1)
+            .Select(length => WordFeatures(word, length, 0, default, new uint[MostWordFeatures]).Length)];
     }
 
     /// <summary>What the features of a text are made by.</summary>
@@ -68,20 +75,31 @@ internal sealed class FeatureExtractor
         return words.Count == 2 ? phrase : KeyOf(stems[0], phrase);
     }
 
-    /// <summary>Hands every feature of <paramref name="text"/> to <paramref name="sink"/>.</summary>
+    /// <summary>Hands every feature of a paragraph by itself to <paramref name="sink"/>.</summary>
     public FeatureTotals Extract<T, TEncoding, TSink>(ReadOnlySpan<T> text, ref TSink sink)
         where T : unmanaged
         where TEncoding : struct, ITextEncoding<T>
-        where TSink : struct, IFeatureSink => Extract<T, TEncoding, TSink>(text, ref sink, _words, KeyFilter.All);
+        where TSink : struct, IFeatureSink
+    {
+        ArticleVoices voices = default;
+        return Extract<T, TEncoding, TSink>(text, ref sink, ref voices);
+    }
+
+    /// <summary>Hands every feature of a paragraph in its article to <paramref name="sink"/>.</summary>
+    public FeatureTotals Extract<T, TEncoding, TSink>(ReadOnlySpan<T> text, ref TSink sink, ref ArticleVoices voices)
+        where T : unmanaged
+        where TEncoding : struct, ITextEncoding<T>
+        where TSink : struct, IFeatureSink => Extract<T, TEncoding, TSink>(text, ref sink, ref voices, _words, KeyFilter.All);
 
     /// <summary>Hands the features of <paramref name="text"/> that pass a filter to <paramref name="sink"/>.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="sink">Takes the features.</param>
+    /// <param name="voices">The article so far; takes what this paragraph adds.</param>
     /// <param name="words">Remembers words, and what their features weigh if <typeparamref name="TSink"/> wants that.</param>
     /// <param name="filter">Which features are handed over; all of them are counted.</param>
     /// <remarks>Takes its memory from the stack here, where no loop is: a method with both is never compiled with what a running program has shown.</remarks>
     [SkipLocalsInit]
-    public FeatureTotals Extract<T, TEncoding, TSink>(ReadOnlySpan<T> text, ref TSink sink, WordCache words, KeyFilter filter)
+    public FeatureTotals Extract<T, TEncoding, TSink>(ReadOnlySpan<T> text, ref TSink sink, ref ArticleVoices voices, WordCache words, KeyFilter filter)
         where T : unmanaged
         where TEncoding : struct, ITextEncoding<T>
         where TSink : struct, IFeatureSink
@@ -96,15 +114,17 @@ internal sealed class FeatureExtractor
             Tokens = stackalloc Token[Lead + BlockLength],
             Words = words,
         };
+        SeenHashes seen = new(stackalloc uint[SeenHashes.Length]);
         FeatureBuffer<TSink> buffer = new(
             stackalloc uint[FeatureRoom],
             TSink.TracksPositions ? stackalloc FeaturePlace[FeatureRoom] : default,
+            seen,
             filter,
             ref sink);
-        return Extract<T, TEncoding, TSink>(text, in block, ref buffer);
+        return Extract<T, TEncoding, TSink>(text, in block, ref voices, ref buffer);
     }
 
-    private FeatureTotals Extract<T, TEncoding, TSink>(ReadOnlySpan<T> text, in Block block, ref FeatureBuffer<TSink> buffer)
+    private FeatureTotals Extract<T, TEncoding, TSink>(ReadOnlySpan<T> text, in Block block, ref ArticleVoices voices, ref FeatureBuffer<TSink> buffer)
         where T : unmanaged
         where TEncoding : struct, ITextEncoding<T>
         where TSink : struct, IFeatureSink
@@ -113,7 +133,7 @@ internal sealed class FeatureExtractor
         Span<int> positions = block.Positions;
         Span<Token> tokens = block.Tokens;
         Vector256<double> wordSum = default;
-        Past past = new() { SinceClass = LongestSkip + 1 };
+        Past past = new() { SinceClass = LongestSkip + 1, Speech = new SpeechReader(_lexicon.Roles), SpeakerBefore = voices.LastSpeaker };
         tokens[..Lead].Clear();
         int held = 0;
         int read = 0;
@@ -138,14 +158,17 @@ internal sealed class FeatureExtractor
             if (count > 0)
             {
                 // Sums of single precision stay short, so that a paragraph of any length adds up exactly enough.
-                (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(Analyze<TSink>(in block, count));
+                (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(Analyze<TSink>(in block, count, buffer.Seen, ref buffer.Total));
                 wordSum += Vector256.Create(lower, upper);
-                Emit(folded, positions, tokens[..(Lead + count)], ref past, ref buffer);
+                Emit(folded, positions, tokens[..(Lead + count)], ref past, ref voices, ref buffer);
                 tokens.Slice(count, Lead).CopyTo(tokens);
             }
 
             if (last)
+            {
+                EmitLastSpeech(ref past, ref voices, ref buffer);
                 return new FeatureTotals(buffer.Total, wordSum);
+            }
 
             // The word that may go on moves to the front; what is too long to count is dropped.
             held = Math.Min(length - end, FeatureHash.MaxWordLength);
@@ -171,7 +194,7 @@ internal sealed class FeatureExtractor
         where TSink : struct, IFeatureSink
     {
         WordAnalysis analysis = Analyze(readable, length, FeatureHash.Short(hash));
-        weight = TSink.WeighsWords ? words.Weigh(WordFeatures(FeatureHash.Short(hash), analysis, stackalloc uint[MostWordFeatures])) : default;
+        weight = TSink.WeighsWords ? words.Weigh(WordFeatures(readable, length, FeatureHash.Short(hash), analysis, stackalloc uint[MostWordFeatures])) : default;
         words.Add(hash, analysis, weight, turn);
         return analysis;
     }
@@ -200,7 +223,11 @@ internal sealed class FeatureExtractor
         FeatureHash.Short(FeatureHash.OfWord(in readable[start], end - start));
 
     /// <summary>Finds out about each token what does not depend on its neighbours, and then its class; sums what words count by themselves.</summary>
-    private Vector128<float> Analyze<TSink>(in Block block, int count)
+    /// <param name="block">The block.</param>
+    /// <param name="count">How many tokens it has.</param>
+    /// <param name="seen">The words there have been.</param>
+    /// <param name="features">Counts the features of the words that were weighed.</param>
+    private Vector128<float> Analyze<TSink>(in Block block, int count, SeenHashes seen, ref long features)
         where TSink : struct, IFeatureSink
     {
         ReadOnlySpan<char> folded = block.Folded;
@@ -228,8 +255,12 @@ internal sealed class FeatureExtractor
             token.Word = FeatureHash.Short(hash);
             token.Start = starts[i];
             token.End = ends[i];
+            token.IsNew = seen.Add(token.Word);
             if (TSink.WeighsWords)
-                sum += weight;
+            {
+                sum += weight & Vector128.Create(-token.IsNew).AsSingle();
+                features += -token.IsNew & WordFeatureCount(ends[i] - starts[i]);
+            }
         }
 
         ReadOnlySpan<uint> names = _lexicon.Names;
@@ -244,17 +275,31 @@ internal sealed class FeatureExtractor
     }
 
     /// <summary>The features that a word has wherever it stands.</summary>
-    private ReadOnlySpan<uint> WordFeatures(uint word, WordAnalysis analysis, Span<uint> features)
+    private ReadOnlySpan<uint> WordFeatures(ReadOnlySpan<char> readable, int length, uint word, WordAnalysis analysis, Span<uint> features)
     {
         int count = 0;
         if (_settings.WordNGrams >= 1)
             features[count++] = Templates.WordFeature(word);
         if (_settings.StemNGrams >= 1)
             features[count++] = Templates.StemFeature(analysis.Stem);
-        if (_settings.ClassNGrams >= 1 && analysis.Class != 0)
-            features[count++] = Templates.ClassFeature(_lexicon.Names[analysis.Class]);
+
+        // Characters inside the word: n-grams with the boundaries counted in as one character each.
+        for (int size = Math.Max(1, _settings.MinCharNGram); size <= _settings.MaxCharNGram; size++)
+        {
+            for (int at = -1; at + size <= length + 1; at++)
+            {
+                uint part = Part(readable, Math.Max(0, at), Math.Min(length, at + size));
+                uint boundaries = (at < 0 ? 1U : 0) + (at + size > length ? 2U : 0);
+                features[count++] = FeatureHash.Feature(part, boundaries, Templates.Characters);
+            }
+        }
+
         return features[..count];
     }
+
+    /// <summary>How many features <see cref="WordFeatures"/> gives.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int WordFeatureCount(int length) => _wordFeatureCounts[Math.Min(length, FeatureHash.MaxWordLength)];
 
     /// <summary>The class of the longest phrase that ends with a token, or 0.</summary>
     private int ClassOfPhrase(ReadOnlySpan<Token> tokens, int end)
@@ -274,12 +319,13 @@ internal sealed class FeatureExtractor
     }
 
     /// <summary>Hands over tokens and their features; <paramref name="tokens"/> begins with those of the block before.</summary>
-    private void Emit<TSink>(ReadOnlySpan<char> folded, ReadOnlySpan<int> positions, Span<Token> tokens, ref Past past, ref FeatureBuffer<TSink> buffer)
+    private void Emit<TSink>(ReadOnlySpan<char> folded, ReadOnlySpan<int> positions, Span<Token> tokens, ref Past past, ref ArticleVoices voices, ref FeatureBuffer<TSink> buffer)
         where TSink : struct, IFeatureSink
     {
         FeatureSettings settings = _settings;
+        past.BlockStart = past.Tokens;
         buffer.Sink.Tokens(tokens[Lead..], positions);
-        EmitWords(tokens[Lead..], ref buffer);
+        EmitWords(folded, tokens[Lead..], ref buffer);
         if (settings.WordNGrams >= 2)
             buffer.Emit<Templates.WordPair>(tokens);
         if (settings.WordNGrams >= 3)
@@ -293,17 +339,17 @@ internal sealed class FeatureExtractor
         if (_usesClasses)
         {
             if (settings.ClassNGrams >= 1)
-                buffer.Emit<Templates.Phrase>(tokens);
+                buffer.Emit<Templates.Class>(tokens);
             if (settings.ClassNGrams >= 2)
                 buffer.Emit<Templates.ClassPair>(tokens);
             if (settings.ClassNGrams >= 3)
                 buffer.Emit<Templates.ClassTriple>(tokens);
             if (settings.ClassSkipGrams)
                 EmitClassSkips(tokens[Lead..], ref past, ref buffer);
+            if (settings.Speakers)
+                EmitSpeech(tokens[Lead..], ref past, ref voices, ref buffer);
         }
 
-        if (settings.MaxCharNGram > 0)
-            EmitCharacters(folded, tokens[Lead..], ref buffer);
         for (int i = 0; i < tokens.Length - Lead && past.Tokens + i < settings.Openers; i++)
             buffer.Add(FeatureHash.Feature(tokens[Lead + i].Name, Templates.Opener), i, 1);
 
@@ -311,24 +357,20 @@ internal sealed class FeatureExtractor
         buffer.Flush();
     }
 
-    private void EmitWords<TSink>(ReadOnlySpan<Token> tokens, ref FeatureBuffer<TSink> buffer)
+    private void EmitWords<TSink>(ReadOnlySpan<char> folded, ReadOnlySpan<Token> tokens, ref FeatureBuffer<TSink> buffer)
         where TSink : struct, IFeatureSink
     {
         if (TSink.WeighsWords)
-        {
-            int classed = 0;
-            foreach (ref readonly Token token in tokens)
-                classed += token.Analysis.Class != 0 ? 1 : 0;
-            buffer.Total += tokens.Length * (Math.Min(_settings.WordNGrams, 1) + Math.Min(_settings.StemNGrams, 1))
-                + classed * Math.Min(_settings.ClassNGrams, 1);
             return;
-        }
-
         Span<uint> room = stackalloc uint[MostWordFeatures];
         for (int i = 0; i < tokens.Length; i++)
         {
-            foreach (uint feature in WordFeatures(tokens[i].Word, tokens[i].Analysis, room))
-                buffer.Add(feature, i, 1);
+            Token token = tokens[i];
+            if (token.IsNew == 0)
+                continue;
+            int length = Math.Min(token.End - token.Start, FeatureHash.MaxWordLength);
+            foreach (uint feature in WordFeatures(folded[token.Start..], length, token.Word, token.Analysis, room))
+                buffer.AddAgain(feature, i);
         }
     }
 
@@ -337,43 +379,55 @@ internal sealed class FeatureExtractor
         where TSink : struct, IFeatureSink
     {
         int n = buffer.Reserve(tokens.Length);
-        int all = 0;
         int distance = past.SinceClass;
         uint before = past.LastClass;
         for (int i = 0; i < tokens.Length; i++)
         {
             int classed = tokens[i].Class != 0 ? 1 : 0;
             int applies = classed & ((uint)(distance - 2) <= LongestSkip - 2 ? 1 : 0);
-            all += applies;
-            n += applies & buffer.Put(n, FeatureHash.Feature(before, tokens[i].Name, Templates.ClassSkip), i, distance + 1);
+            n += buffer.Put(n, FeatureHash.Feature(before, tokens[i].Name, Templates.ClassSkip), applies, i, distance + 1);
             before = classed != 0 ? tokens[i].Name : before;
             distance = (classed != 0 ? 0 : distance) + 1;
         }
 
         past.SinceClass = Math.Min(distance, LongestSkip + 1);
         past.LastClass = before;
-        buffer.Advance(n, all);
+        buffer.Advance(n);
     }
 
-    /// <summary>Characters inside words: n-grams with the boundaries counted in as one character each.</summary>
-    private void EmitCharacters<TSink>(ReadOnlySpan<char> folded, ReadOnlySpan<Token> tokens, ref FeatureBuffer<TSink> buffer)
+    /// <summary>Who says something, and how he is named.</summary>
+    private void EmitSpeech<TSink>(ReadOnlySpan<Token> tokens, ref Past past, ref ArticleVoices voices, ref FeatureBuffer<TSink> buffer)
         where TSink : struct, IFeatureSink
     {
-        for (int i = 0; i < tokens.Length; i++)
+        foreach (ref readonly Token token in tokens)
         {
-            int start = tokens[i].Start;
-            int length = Math.Min(tokens[i].End - start, FeatureHash.MaxWordLength);
-            for (int size = _settings.MinCharNGram; size <= _settings.MaxCharNGram; size++)
-            {
-                for (int at = -1; at + size <= length + 1; at++)
-                {
-                    int from = Math.Max(0, at);
-                    int to = Math.Min(length, at + size);
-                    uint boundaries = (at < 0 ? 1U : 0) + (at + size > length ? 2U : 0);
-                    buffer.Add(FeatureHash.Feature(Part(folded, start + from, start + to), boundaries, Templates.Characters), i, 1);
-                }
-            }
+            if (past.Speech.Read(in token, ref voices, out SpeechAct act))
+                EmitSpeech(act, past.BlockStart, ref buffer);
         }
+    }
+
+    private void EmitSpeech<TSink>(SpeechAct act, int tokensBefore, ref FeatureBuffer<TSink> buffer)
+        where TSink : struct, IFeatureSink
+    {
+        uint speaker = _lexicon.Names[act.Speaker];
+        int last = act.At - tokensBefore;
+        buffer.Add(FeatureHash.Feature((uint)act.Kind, speaker, Templates.Speech), last, 1);
+        if (act.At < OpeningTokens)
+            buffer.Add(FeatureHash.Feature((uint)act.Kind, speaker, Templates.OpeningSpeech), last, 1);
+        buffer.Add(FeatureHash.Feature(speaker, Templates.Speaker), last, 1);
+    }
+
+    /// <summary>The speech that the text ends in, or that nobody speaks.</summary>
+    private void EmitLastSpeech<TSink>(ref Past past, ref ArticleVoices voices, ref FeatureBuffer<TSink> buffer)
+        where TSink : struct, IFeatureSink
+    {
+        if (!_usesClasses || !_settings.Speakers || past.Tokens == 0)
+            return;
+        if (past.Speech.Finish(ref voices, out SpeechAct act))
+            EmitSpeech(act, past.BlockStart, ref buffer);
+        else if (!past.Speech.AnySpeech)
+            buffer.Add(FeatureHash.Feature((uint)SpeechKind.None, _lexicon.Names[past.SpeakerBefore], Templates.Speech), -past.BlockStart, 1);
+        buffer.Flush();
     }
 
     /// <summary>Room for a block of text on its way to features.</summary>
@@ -401,14 +455,22 @@ internal sealed class FeatureExtractor
     {
         public int Tokens;
 
+        /// <summary>How many tokens stand before the latest block.</summary>
+        public int BlockStart;
+
         /// <summary>How many tokens ago the last class was; beyond the longest skip if there was none.</summary>
         public int SinceClass;
 
         public uint LastClass;
+
+        public SpeechReader Speech;
+
+        /// <summary>The class of whoever spoke last before this text.</summary>
+        public int SpeakerBefore;
     }
 
     /// <summary>Features on their way to a sink.</summary>
-    private ref struct FeatureBuffer<TSink>(Span<uint> features, Span<FeaturePlace> places, KeyFilter filter, ref TSink sink)
+    private ref struct FeatureBuffer<TSink>(Span<uint> features, Span<FeaturePlace> places, SeenHashes seen, KeyFilter filter, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
         public ref TSink Sink = ref sink;
@@ -416,33 +478,42 @@ internal sealed class FeatureExtractor
         /// <summary>How many features there have been, those that did not pass the filter included.</summary>
         public long Total;
 
+        /// <summary>The words and n-grams there have been.</summary>
+        public readonly SeenHashes Seen = seen;
+
         private readonly Span<uint> _features = features;
         private readonly Span<FeaturePlace> _places = places;
         private readonly KeyFilter.Tester _filter = filter.CreateTester();
         private int _count;
 
         /// <summary>Hands over all features of a template; <paramref name="tokens"/> begins with those of the block before.</summary>
-        /// <remarks>Without branches: what does not apply or pass is written and not counted.</remarks>
         public void Emit<TTemplate>(Span<Token> tokens)
             where TTemplate : struct, ITemplate
         {
             int n = Reserve(tokens.Length);
-            int all = 0;
             for (int i = Lead; i < tokens.Length; i++)
             {
                 ref Token token = ref tokens[i];
-                int applies = TTemplate.Applies(ref token);
-                all += applies;
-                n += applies & Put(n, TTemplate.Feature(ref token), i - Lead, TTemplate.Span);
+                n += Put(n, TTemplate.Feature(ref token), TTemplate.Applies(ref token), i - Lead, TTemplate.Span);
             }
 
-            Advance(n, all);
+            Advance(n);
         }
 
+        /// <summary>Hands over a feature unless it has been there.</summary>
         public void Add(uint feature, int last, int span)
         {
             int n = Reserve(1);
-            Advance(n + Put(n, feature, last, span), 1);
+            Advance(n + Put(n, feature, 1, last, span));
+        }
+
+        /// <summary>Hands over a feature of a single word, whether it has been there or not.</summary>
+        public void AddAgain(uint feature, int last)
+        {
+            int n = Reserve(1);
+            Write(n, feature, last, 1);
+            Total++;
+            Advance(n + _filter.MayContain(feature));
         }
 
         /// <summary>Makes room for so many features; tells where the next one goes.</summary>
@@ -454,33 +525,41 @@ internal sealed class FeatureExtractor
         }
 
         /// <summary>Writes a feature; tells, as 1 or 0, whether it counts.</summary>
+        /// <param name="n">Where it goes.</param>
+        /// <param name="feature">The feature.</param>
+        /// <param name="applies">1 if there is such a feature here, 0 if not.</param>
+        /// <param name="last">Its last token.</param>
+        /// <param name="span">How many tokens it spans.</param>
+        /// <remarks>Without branches: what does not count is written and written over.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly int Put(int n, uint feature, int last, int span)
+        public int Put(int n, uint feature, int applies, int last, int span)
         {
-            _features[n] = feature;
-            if (TSink.TracksPositions)
-                _places[n] = new FeaturePlace(last, span);
-            return _filter.MayContain(feature);
+            Write(n, feature, last, span);
+            int added = Seen.Add(feature, applies);
+            Total += added;
+            return added & _filter.MayContain(feature);
         }
 
-        /// <summary>Takes note of what was put.</summary>
-        /// <param name="count">Where the next feature goes.</param>
-        /// <param name="all">How many there were, passed or not.</param>
-        public void Advance(int count, int all)
-        {
-            _count = count;
-            Total += all;
-        }
+        /// <summary>Takes note of where the next feature goes.</summary>
+        public void Advance(int count) => _count = count;
 
         public void Flush()
         {
             Sink.Features(_features[.._count], TSink.TracksPositions ? _places[.._count] : default);
             _count = 0;
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Write(int n, uint feature, int last, int span)
+        {
+            _features[n] = feature;
+            if (TSink.TracksPositions)
+                _places[n] = new FeaturePlace(last, span);
+        }
     }
 }
 
 /// <summary>What the features of a text come to.</summary>
-/// <param name="Count">How many there are, repeated ones counted.</param>
+/// <param name="Count">How many there are.</param>
 /// <param name="Words">The weights of the features that belong to single words, if the sink had them weighed.</param>
 internal readonly record struct FeatureTotals(long Count, Vector256<double> Words);

@@ -14,7 +14,7 @@ internal interface IFeatureSink
     /// <param name="positions">Where in the text each character of the block stands; empty unless <see cref="TracksPositions"/>.</param>
     void Tokens(ReadOnlySpan<Token> tokens, ReadOnlySpan<int> positions);
 
-    /// <summary>Occurrences of features.</summary>
+    /// <summary>Features, each where it first occurs.</summary>
     /// <param name="features">Their hashes.</param>
     /// <param name="places">For each where it stands; empty unless <see cref="TracksPositions"/>.</param>
     void Features(ReadOnlySpan<uint> features, ReadOnlySpan<FeaturePlace> places);
@@ -36,6 +36,9 @@ internal struct Token
 
     /// <summary>What stands for it in n-grams of classes: its class, or its stem if it has none.</summary>
     public uint Name;
+
+    /// <summary>1 if the word has not been there before in the text, else 0.</summary>
+    public int IsNew;
 
     /// <summary>Its class here, where it may end a phrase, counted from 1; 0 if it has none.</summary>
     public int Class;

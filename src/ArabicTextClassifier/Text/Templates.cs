@@ -21,6 +21,9 @@ internal static class Templates
     public static readonly uint Opener = FeatureHash.OfName("opener");
     public static readonly uint ClassSkip = FeatureHash.OfName("class skip");
     public static readonly uint Characters = FeatureHash.OfName("characters");
+    public static readonly uint Speech = FeatureHash.OfName("speech");
+    public static readonly uint OpeningSpeech = FeatureHash.OfName("opening speech");
+    public static readonly uint Speaker = FeatureHash.OfName("speaker");
 
     private static readonly uint s_word = FeatureHash.OfName("word");
     private static readonly uint s_wordPair = FeatureHash.OfName("word 2");
@@ -36,8 +39,6 @@ internal static class Templates
     public static uint WordFeature(uint word) => FeatureHash.Feature(word, s_word);
 
     public static uint StemFeature(uint stem) => FeatureHash.Feature(stem, s_stem);
-
-    public static uint ClassFeature(uint name) => FeatureHash.Feature(name, s_class);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref Token Back(ref Token token, int tokens) => ref Unsafe.Subtract(ref token, tokens);
@@ -90,14 +91,13 @@ internal static class Templates
         public static uint Feature(ref Token token) => FeatureHash.Feature(Back(ref token, 2).Analysis.Stem, token.Analysis.Stem, s_stemSkip);
     }
 
-    /// <summary>The class of a phrase; what a word's own class counts belongs to the word.</summary>
-    public struct Phrase : ITemplate
+    public struct Class : ITemplate
     {
-        public static int Span => 2;
+        public static int Span => 1;
 
-        public static int Applies(ref Token token) => token.Class != token.Analysis.Class ? 1 : 0;
+        public static int Applies(ref Token token) => One(token.Class);
 
-        public static uint Feature(ref Token token) => ClassFeature(token.Name);
+        public static uint Feature(ref Token token) => FeatureHash.Feature(token.Name, s_class);
     }
 
     public struct ClassPair : ITemplate

@@ -1,0 +1,140 @@
+namespace ArabicTextClassifier.Text;
+
+/// <summary>How a word of saying leads to its speaker.</summary>
+internal enum SpeechKind : uint
+{
+    /// <summary>Nobody speaks in the paragraph.</summary>
+    None,
+
+    /// <summary>The speaker stands next to the word of saying.</summary>
+    Named,
+
+    /// <summary>A name stands there that the article has given to a speaker before.</summary>
+    Known,
+
+    /// <summary>A name stands there that says nothing.</summary>
+    Unknown,
+
+    /// <summary>Nobody is named: whoever spoke last goes on.</summary>
+    Continued,
+}
+
+/// <summary>Somebody says something.</summary>
+/// <param name="Kind">How it leads to its speaker.</param>
+/// <param name="Speaker">The class of the speaker, counted from 1; 0 if it cannot be told.</param>
+/// <param name="At">The word of saying, counted in the text.</param>
+internal readonly record struct SpeechAct(SpeechKind Kind, int Speaker, int At);
+
+/// <summary>
+/// Finds who says what, token by token: from a word of saying on to "that", a colon or a quotation mark, and if nobody is
+/// named there, a few tokens back.
+/// </summary>
+internal struct SpeechReader(SpeechRole[] roles)
+{
+    /// <summary>Whoever a verb of saying names stands at most this many tokens after it.</summary>
+    private const int Forward = 6;
+
+    /// <summary>Whoever is named before a verb of saying stands at most this many tokens before it.</summary>
+    private const int Backward = 5;
+
+    /// <summary>A speaker's name stands at most this many tokens after the speaker's office.</summary>
+    private const int NameReach = 6;
+
+    /// <summary>So many words after a verb of saying may be the name.</summary>
+    private const int MostNames = 4;
+
+    /// <summary>Shorter words are no names.</summary>
+    private const int ShortestName = 3;
+
+    private const int Never = -1000;
+
+    private static readonly uint s_quote = FeatureHash.Short(FeatureHash.OfWord([CharacterFolding.Quote]));
+    private static readonly uint s_colon = FeatureHash.Short(FeatureHash.OfWord([':']));
+
+    private int _tokens;
+    private int _saying = Never;
+    private int _after;
+    private int _namedBefore;
+    private int _speakerAt = Never;
+    private int _speaker;
+    private int _boundaryAt = Never;
+    private int _known;
+
+    /// <summary>Whether anybody has spoken.</summary>
+    public bool AnySpeech { get; private set; }
+
+    /// <summary>Takes the next token.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="voices">The article so far.</param>
+    /// <param name="act">What ended here.</param>
+    /// <returns>Whether something ended here.</returns>
+    public bool Read(in Token token, ref ArticleVoices voices, out SpeechAct act)
+    {
+        int at = _tokens++;
+        SpeechRole role = roles[token.Class];
+        bool boundary = role == SpeechRole.Complementizer || token.Word == s_quote || token.Word == s_colon;
+        bool name = token.Class == 0 && !boundary && token.End - token.Start >= ShortestName;
+        bool ended = false;
+        act = default;
+        if (_saying >= 0)
+        {
+            if (role == SpeechRole.Speaker)
+            {
+                act = End(SpeechKind.Named, token.Class, ref voices);
+                ended = true;
+            }
+            else if (boundary || role == SpeechRole.Saying)
+            {
+                ended = Finish(ref voices, out act);
+            }
+            else
+            {
+                if (name && _after < MostNames && _known == 0)
+                    _known = voices.SpeakerOf(token.Analysis.Stem);
+                if (++_after >= Forward)
+                    ended = Finish(ref voices, out act);
+            }
+        }
+
+        if (role == SpeechRole.Saying)
+        {
+            _saying = at;
+            _after = 0;
+            _known = 0;
+            _namedBefore = at - _speakerAt <= Backward && _boundaryAt < _speakerAt ? _speaker : 0;
+        }
+
+        if (boundary)
+            _boundaryAt = at;
+        if (role == SpeechRole.Speaker)
+            (_speakerAt, _speaker) = (at, token.Class);
+        else if (name && at - _speakerAt <= NameReach)
+            voices.Add(token.Analysis.Stem, _speaker);
+        return ended;
+    }
+
+    /// <summary>Ends what is open: the text is over, or the words said begin.</summary>
+    /// <param name="voices">The article so far.</param>
+    /// <param name="act">What ended.</param>
+    /// <returns>Whether something was open.</returns>
+    public bool Finish(ref ArticleVoices voices, out SpeechAct act)
+    {
+        bool open = _saying >= 0;
+        act = !open ? default
+            : _namedBefore != 0 ? End(SpeechKind.Named, _namedBefore, ref voices)
+            : _known != 0 ? End(SpeechKind.Known, _known, ref voices)
+            : _after > 0 ? End(SpeechKind.Unknown, 0, ref voices)
+            : End(SpeechKind.Continued, voices.LastSpeaker, ref voices);
+        return open;
+    }
+
+    private SpeechAct End(SpeechKind kind, int speaker, ref ArticleVoices voices)
+    {
+        SpeechAct act = new(kind, speaker, _saying);
+        _saying = Never;
+        AnySpeech = true;
+        if (speaker != 0)
+            voices.LastSpeaker = speaker;
+        return act;
+    }
+}
