@@ -17,6 +17,7 @@ internal static class TrainCommand
         Option<DirectoryInfo?> lexicon = new("--lexicon") { Description = "A folder of word classes, a .txt file each; by default 'lexicon' in the first data folder, if there is one.", HelpName = "FOLDER" };
         Option<string?> features = new("--features") { Description = "Features, for example 'words=1,stems=2,classes=3,class-skips,speakers,openers=3,characters=3-5,stem-skips'.", HelpName = "LIST" };
         Option<float> l2 = Number("--l2", "L2 penalty of lbfgs.", usual.L2);
+        Option<float> scalingPower = Number("--scaling-power", "Power of the log-count ratio that features of linear models are scaled by.", usual.ScalingPower);
         Option<bool> noContext = new("--no-context") { Description = "Learn from each paragraph by itself, without those before it." };
         Option<int> minParagraphs = Number("--min-paragraphs", "A feature must occur in this many paragraphs.", usual.MinParagraphs);
         Option<int> maxFeatures = Number("--max-features", "Most features of a linear model.", usual.MaxFeatures);
@@ -28,7 +29,7 @@ internal static class TrainCommand
         Option<int> bits = Number("--bits", "Bits of a stored weight, 16 or 32.", 16);
         Command command = new("train", "Train a model. Example: arabic-text train training-data --output my.model")
         {
-            data, output, trainer, lexicon, features, l2, noContext, minParagraphs, maxFeatures, maxTreeFeatures, trees, leaves, folds, seed, bits,
+            data, output, trainer, lexicon, features, l2, scalingPower, noContext, minParagraphs, maxFeatures, maxTreeFeatures, trees, leaves, folds, seed, bits,
         };
         command.SetAction((parsed, token) => Terminal.RunAsync(() =>
         {
@@ -40,6 +41,7 @@ internal static class TrainCommand
                 Lexicon = lexiconFolder is null ? Lexicon.Empty : LexiconFiles.Read(lexiconFolder),
                 Features = ParseFeatures(parsed.GetValue(features)),
                 L2 = parsed.GetValue(l2),
+                ScalingPower = parsed.GetValue(scalingPower),
                 UseContext = !parsed.GetValue(noContext),
                 MinParagraphs = parsed.GetValue(minParagraphs),
                 MaxFeatures = parsed.GetValue(maxFeatures),

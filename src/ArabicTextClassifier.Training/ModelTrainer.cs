@@ -39,6 +39,8 @@ public static class ModelTrainer
         PlattScaling[] calibrations = [.. set.LabelNames.Select((_, label) => PlattScaling.Fit(scores[label], set.Labels[label], settings.Seed))];
         float[][] probabilities = [.. scores.Select((row, label) => Array.ConvertAll(row, calibrations[label].ToProbability))];
         LabelInfo[] labels = [.. set.LabelNames.Select((name, label) => ChooseThreshold(name, probabilities[label], set.Labels[label]))];
+        float[] priorities = LabelOrder.Learn(set, probabilities, labels);
+        labels = [.. labels.Select((label, i) => label with { Priority = priorities[i] })];
 
         int[] all = [.. Enumerable.Range(0, set.Bags.Length)];
         (Vocabulary vocabulary, LabelModel[] models) = Fit(set, all, settings, steps);
@@ -77,7 +79,8 @@ public static class ModelTrainer
             VBuffer<float>[] vectors = [.. outside.Select(i => vocabulary.ToVector(set.Bags[i]))];
             Parallel.For(0, models.Length, label =>
             {
-                IDataView view = LabelTrainer.ToView(context, vocabulary.Keys.Length, vectors.Select(v => (v, false)));
+                IEnumerable<VBuffer<float>> scaled = models[label].Scaling is { } scaling ? vectors.Select(scaling.Scale) : vectors;
+                IDataView view = LabelTrainer.ToView(context, vocabulary.Keys.Length, scaled.Select(v => (v, false)));
                 float[] found = [.. models[label].Transformer.Transform(view).GetColumn<float>("Score")];
                 for (int i = 0; i < outside.Length; i++)
                     scores[label][outside[i]] = found[i];
@@ -101,8 +104,10 @@ public static class ModelTrainer
         {
             // A context of its own, so that labels trained side by side draw the same random numbers in every run.
             MLContext context = new(settings.Seed);
-            IDataView view = LabelTrainer.ToView(context, vocabulary.Keys.Length, vectors.Zip(labels[label]));
-            models[label] = LabelTrainer.Train(context, view, settings);
+            FeatureScaling? scaling = IsLinear(settings.Trainer) ? FeatureScaling.Learn(vectors, labels[label], settings.ScalingPower) : null;
+            IEnumerable<VBuffer<float>> scaled = scaling is null ? vectors : vectors.Select(scaling.Scale);
+            IDataView view = LabelTrainer.ToView(context, vocabulary.Keys.Length, scaled.Zip(labels[label]));
+            models[label] = LabelTrainer.Train(context, view, settings) with { Scaling = scaling };
             steps.Done();
         });
         return (vocabulary, models);

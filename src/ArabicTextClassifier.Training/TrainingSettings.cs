@@ -24,7 +24,13 @@ public sealed record TrainingSettings
     public int MaxTreeFeatures { get; init; } = 1_000;
 
     /// <summary>Weight of the L2 penalty of <see cref="TrainerKind.Lbfgs"/>, 0 or more.</summary>
-    public float L2 { get; init; } = 0.03f;
+    public float L2 { get; init; } = 0.1f;
+
+    /// <summary>
+    /// Power to which a feature's log-count ratio is raised to scale it before a linear model is trained, 0 or more: 0 for no scaling, 1
+    /// for that of naive Bayes (S. Wang and C. Manning, "Baselines and Bigrams", ACL 2012).
+    /// </summary>
+    public float ScalingPower { get; init; } = 0.5f;
 
     /// <summary>Whether paragraphs are learned from in the light of those before them in their article.</summary>
     public bool UseContext { get; init; } = true;
@@ -58,6 +64,7 @@ public sealed record TrainingSettings
         else
         {
             Add("max-features", MaxFeatures);
+            Add("scaling-power", ScalingPower);
             if (Trainer == TrainerKind.Lbfgs)
                 Add("l2", L2);
         }

@@ -47,4 +47,8 @@ public sealed record ModelInfo
 /// <param name="Precision">Out-of-fold precision at the threshold, 0..1.</param>
 /// <param name="Recall">Out-of-fold recall at the threshold, 0..1.</param>
 /// <param name="F1">Out-of-fold F1 at the threshold, 0..1.</param>
-public sealed record LabelInfo(string Name, float Threshold, int Support, float Precision, float Recall, float F1);
+public sealed record LabelInfo(string Name, float Threshold, int Support, float Precision, float Recall, float F1)
+{
+    /// <summary>What is added to the label's logit when the labels of a paragraph are put in order: which comes first was learned from which came first.</summary>
+    public float Priority { get; init; }
+}

@@ -15,12 +15,14 @@ public sealed partial class ParagraphClassifier
     private readonly ClassifierModel _model;
     private readonly string[] _labels;
     private readonly float[] _thresholds;
+    private readonly float[] _priorities;
 
     internal ParagraphClassifier(ClassifierModel model)
     {
         _model = model;
         _labels = [.. model.Info.Labels.Select(l => l.Name)];
         _thresholds = [.. model.Info.Labels.Select(l => l.Threshold)];
+        _priorities = [.. model.Info.Labels.Select(l => l.Priority)];
     }
 
     /// <summary>The model that comes with the library, for the labels of <see cref="NewsLabels"/>. Loaded at first use, once.</summary>
@@ -147,7 +149,10 @@ public sealed partial class ParagraphClassifier
         ToProbabilities(probabilities[.._labels.Length]);
     }
 
-    /// <summary>What probabilities come to: the labels that reach their threshold, most probable first.</summary>
+    /// <summary>The logit of a probability, finite even for 0 and 1.</summary>
+    internal static float Logit(float probability) => MathF.Log((probability + 1e-7f) / (1 - probability + 1e-7f));
+
+    /// <summary>What probabilities come to: the labels that reach their threshold, the primary one first.</summary>
     internal Prediction Decide(float[] probabilities)
     {
         int count = 0;
@@ -164,7 +169,7 @@ public sealed partial class ParagraphClassifier
             if (probabilities[label] >= _thresholds[label])
             {
                 given[count] = _labels[label];
-                keys[count++] = -probabilities[label];
+                keys[count++] = -(Logit(probabilities[label]) + _priorities[label]);
             }
         }
 

@@ -15,7 +15,7 @@ public sealed class Prediction
     /// <summary>The calibrated probability of <see cref="Label"/>, 0..1; null when the paragraph is out of scope.</summary>
     public float? Probability => Labels.Count == 0 ? null : Scores[Labels[0]];
 
-    /// <summary>Every label whose probability reaches its threshold, most probable first; empty when the paragraph is out of scope.</summary>
+    /// <summary>Every label whose probability reaches its threshold, the primary one first; empty when the paragraph is out of scope.</summary>
     public IReadOnlyList<string> Labels { get; }
 
     /// <summary>The calibrated probability of every label of the model, 0..1.</summary>

@@ -10,7 +10,8 @@ namespace ArabicTextClassifier.Training.MachineLearning;
 /// <summary>What ML.NET learned for one label.</summary>
 /// <param name="Transformer">From the column Features to the column Score.</param>
 /// <param name="Parameters">The weights or trees in it.</param>
-internal sealed record LabelModel(ITransformer Transformer, object Parameters);
+/// <param name="Scaling">What features are multiplied by before the transformer; null for trees.</param>
+internal sealed record LabelModel(ITransformer Transformer, object Parameters, FeatureScaling? Scaling = null);
 
 /// <summary>A row of training data as ML.NET reads it.</summary>
 internal sealed class FeatureRow
@@ -103,7 +104,8 @@ internal static class LabelTrainer
         {
             LinearModelParameters linear = (LinearModelParameters)models[label].Parameters;
             (double slope, double offset) = calibrations[label];
-            weights[label] = [.. linear.Weights.Select(w => w * slope)];
+            FeatureScaling? scaling = models[label].Scaling;
+            weights[label] = [.. linear.Weights.Select((w, feature) => w * slope * (scaling?[feature] ?? 1))];
             bias[label] = linear.Bias * slope + offset;
         }
 

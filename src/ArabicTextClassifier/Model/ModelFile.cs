@@ -111,6 +111,7 @@ internal static class ModelFile
             writer.Write(label.Precision);
             writer.Write(label.Recall);
             writer.Write(label.F1);
+            writer.Write(label.Priority);
         }
 
         writer.Write(info.Trainer);
@@ -141,7 +142,10 @@ internal static class ModelFile
                 throw new InvalidModelException($"The label '{name}' is empty or stands twice", offset);
             labels[i] = new LabelInfo(
                 name, reader.ReadFraction("threshold"), reader.ReadCount(0, int.MaxValue, "paragraphs"),
-                reader.ReadFraction("precision"), reader.ReadFraction("recall"), reader.ReadFraction("F1"));
+                reader.ReadFraction("precision"), reader.ReadFraction("recall"), reader.ReadFraction("F1"))
+            {
+                Priority = reader.ReadSingles(1)[0],
+            };
         }
 
         string trainer = reader.ReadString();
