@@ -63,6 +63,16 @@ public static class ModelTrainer
         return new TrainedModel(file, new MachineLearningPipeline(settings, vocabulary, labels, models, calibrations), set.Paragraphs, probabilities);
     }
 
+    /// <summary>Turns texts into features and nothing else: the first step of training by itself.</summary>
+    /// <returns>How many distinct features there are in all texts.</returns>
+    internal static int Featurize(IReadOnlyList<string> texts, TrainingSettings settings)
+    {
+        FeatureExtractor extractor = new(settings.Features, settings.Lexicon);
+        FeatureBag[] bags = new FeatureBag[texts.Count];
+        Parallel.For(0, bags.Length, i => bags[i] = FeatureBag.Of(extractor, texts[i]));
+        return Vocabulary.Count(bags, 1).Keys.Length;
+    }
+
     /// <summary>Whether a trainer's model is linear; the others are trees.</summary>
     internal static bool IsLinear(TrainerKind trainer) => trainer is not (TrainerKind.FastTree or TrainerKind.FastForest);
 
