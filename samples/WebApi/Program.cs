@@ -1,9 +1,10 @@
 // POST /classify {"text":"…"} labels the paragraphs of an article.
 using System.ComponentModel.DataAnnotations;
-using ArabicTextClassifier;
+using ArabicTextClassifier.Extensions.DependencyInjection;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton(ParagraphClassifier.Default);
+builder.Services.AddParagraphClassifier(builder.Configuration.GetSection("Classifier"));
+builder.Services.AddHealthChecks().AddParagraphClassifier();
 builder.Services.AddProblemDetails();
 builder.Services.AddValidation();
 
@@ -11,7 +12,8 @@ WebApplication app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 
-app.MapPost("/classify", (Article article, ParagraphClassifier classifier) =>
+app.MapHealthChecks("/health");
+app.MapPost("/classify", (Article article, MeteredClassifier classifier) =>
     classifier.PredictArticle(article.Text).Select(p => new LabelledParagraph(p.Text, p.Prediction.Labels, p.Prediction.Scores)));
 
 app.Run();

@@ -100,6 +100,7 @@ public class SampleTests
 
     private static async Task CheckServiceAsync(HttpClient client)
     {
+        Assert.That(await client.GetStringAsync(new Uri("/health", UriKind.Relative)), Is.EqualTo("Healthy"));
         HttpResponseMessage good = await client.PostAsJsonAsync("/classify", new { text = File.ReadAllText(Repository.Article) });
         Assert.That(good.IsSuccessStatusCode, Is.True);
         JsonElement[] paragraphs = (await good.Content.ReadFromJsonAsync<JsonElement[]>())!;

@@ -1,0 +1,8 @@
+namespace ArabicTextClassifier.Extensions.DependencyInjection;
+
+/// <summary>Which model an application's classifier has.</summary>
+public sealed class ParagraphClassifierOptions
+{
+    /// <summary>The model file, absolute or relative to the working directory; null or empty for the model that comes with the library.</summary>
+    public string? ModelPath { get; set; }
+}
