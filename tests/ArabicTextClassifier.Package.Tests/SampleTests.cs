@@ -54,6 +54,14 @@ public class SampleTests
     }
 
     [Test]
+    public async Task A_pipeline_of_ones_own_is_trained_saved_and_served()
+    {
+        using Sample sample = Sample.Copy("MachineLearning");
+        Assert.That((await DotNet.RunAsync(sample.Folder, "run")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Trim()), Is.EqualTo(new[] { "sport", "economy" }));
+        Assert.That(Path.Combine(sample.Folder, "sections.zip"), Does.Exist);
+    }
+
+    [Test]
     public async Task The_worker_labels_JSON_lines_and_logs_the_bad_ones()
     {
         using Sample sample = Sample.Copy("Worker");

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using ArabicTextClassifier.Training;
 
 namespace ArabicTextClassifier.Training.Tests;
@@ -5,6 +7,8 @@ namespace ArabicTextClassifier.Training.Tests;
 /// <summary>A corpus of thirty small articles, made of a few short sentences each, that a model can learn in a moment.</summary>
 internal static class SmallCorpus
 {
+    private static readonly JsonSerializerOptions s_arabic = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly string[] s_attacks =
     [
         "قتل {0} جنود في انفجار عبوة ناسفة استهدفت دوريتهم قرب {1}.",
@@ -27,6 +31,10 @@ internal static class SmallCorpus
     ];
 
     private static readonly string[] s_places = ["الموصل", "كركوك", "حلب", "درعا", "عدن", "تعز", "بنغازي", "سرت", "العريش", "الخرطوم"];
+
+    /// <summary>Writes the corpus as JSON lines.</summary>
+    public static void Write(string path) => File.WriteAllLines(
+        path, Create().Paragraphs.Select(p => JsonSerializer.Serialize(new { article = p.Article, text = p.Text, labels = p.Labels }, s_arabic)));
 
     /// <summary>The corpus. Every article has three or four paragraphs; two labels, sometimes both.</summary>
     public static LabelledData Create()

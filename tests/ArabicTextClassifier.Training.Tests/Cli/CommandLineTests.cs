@@ -1,11 +1,9 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ArabicTextClassifier.Training.Tests.Cli;
 
 public class CommandLineTests
 {
-    private static readonly JsonSerializerOptions s_arabic = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private string _folder = "";
     private string _data = "";
     private string _model = "";
@@ -16,7 +14,7 @@ public class CommandLineTests
         _folder = Directory.CreateTempSubdirectory().FullName;
         _data = Path.Combine(_folder, "data.jsonl");
         _model = Path.Combine(_folder, "my.model");
-        File.WriteAllLines(_data, SmallCorpus.Create().Paragraphs.Select(p => JsonSerializer.Serialize(new { article = p.Article, text = p.Text, labels = p.Labels }, s_arabic)));
+        SmallCorpus.Write(_data);
         (int code, string output, string error) = CommandLine.Run("", "train", _data, "--output", _model, "--folds", "3");
         Assert.That(code, Is.Zero, error);
         Assert.That(output, Does.Contain("attack").And.Contain("100 paragraphs of 30 articles"));
