@@ -8,7 +8,7 @@ namespace ArabicTextClassifier.Package.Tests;
 /// <summary>Runs programs as a user would in a fresh shell.</summary>
 internal static class DotNet
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(15);
 
     /// <summary>Runs a <c>dotnet</c> command that has to succeed.</summary>
     /// <returns>Its standard output.</returns>

@@ -85,7 +85,7 @@ public class SampleTests
     {
         using Sample sample = Sample.Copy("WebApi");
         await DotNet.RunAsync(sample.Folder, "build");
-        using CancellationTokenSource stop = new(TimeSpan.FromMinutes(2));
+        using CancellationTokenSource stop = new(TimeSpan.FromMinutes(5));
         TaskCompletionSource<Uri> address = new();
         Task service = DotNet.Command(sample.Folder, "dotnet", "run", "--no-build", "--", "--urls", "http://127.0.0.1:0")
             .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
