@@ -62,7 +62,7 @@ public sealed class Feed
     }
 
     private static Task<string> ReleaseAsync(params string[] arguments) => DotNet.RunAsync(Repository.Root, [
-        .. arguments, "--configuration", "Release", "--artifacts-path", s_build, "-p:RestoreLockedMode=true",
+        .. arguments, "--configuration", "Release", "--artifacts-path", s_build, "-p:RestoreLockedMode=true", "-p:RunAnalyzers=false",
         $"-p:MinVerVersionOverride={Version}", $"-p:RepositoryUrl={RepositoryUrl}", $"-p:SourceLinkUrl={SourceLinkUrl}"]);
 
     private static void RemoveOldPackages()
