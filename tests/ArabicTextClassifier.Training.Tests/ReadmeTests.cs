@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ArabicTextClassifier.Training.Tests.Cli;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -5,15 +6,19 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace ArabicTextClassifier.Training.Tests;
 
-/// <summary>Every code block of the README is compiled and run, and every command of it.</summary>
+/// <summary>Every code block of the README is compiled and run, and every command of it as it stands.</summary>
 public partial class ReadmeTests
 {
     private static readonly string s_readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
-    private static IEnumerable<string> Programs => Blocks("csharp");
+    private static IEnumerable<string> Programs => Blocks(s_readme, "csharp");
 
-    private static IEnumerable<string> Commands => Blocks("sh").SelectMany(b => b.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        .Where(c => !c.StartsWith("dotnet test", StringComparison.Ordinal)); // the command that runs this test
+    /// <summary>The commands of each section; those of one section use each other's files.</summary>
+    private static IEnumerable<TestCaseData> Sections =>
+        from section in Heading().Split(s_readme)
+        let commands = string.Concat(Blocks(section, "sh").Where(block => !block.StartsWith("dotnet test", StringComparison.Ordinal))) // the command that runs this test
+        where commands.Length > 0
+        select new TestCaseData(commands).SetArgDisplayNames(section.TrimStart('#', ' ').Split('\n')[0]);
 
     [TestCaseSource(nameof(Programs))]
     public async Task A_program_of_the_README_runs(string program)
@@ -25,25 +30,33 @@ public partial class ReadmeTests
         Assert.That(state.Exception, Is.Null);
     }
 
-    [TestCaseSource(nameof(Commands))]
-    public void A_command_of_the_README_runs(string command)
+    [TestCaseSource(nameof(Sections))]
+    public async Task The_commands_of_a_section_of_the_README_run_one_after_the_other(string commands)
     {
+        if (!File.Exists("/bin/bash"))
+            Assert.Ignore("There is no bash here to run the commands.");
         string folder = Directory.CreateTempSubdirectory().FullName;
         try
         {
-            Match pipe = Echo().Match(command);
-            string input = pipe.Success ? pipe.Groups[1].Value : "";
-            string line = pipe.Success ? pipe.Groups[2].Value : command;
-            line = line.Replace("dotnet run --project src/ArabicTextClassifier.Cli -- ", "arabic-text ", StringComparison.Ordinal);
-            Assert.That(line, Does.StartWith("arabic-text "));
-            string[] arguments = [.. Argument().Matches(line["arabic-text ".Length..]).Select(m => m.Value.Trim('"'))
-                .Select(a => a.StartsWith("training-data", StringComparison.Ordinal) ? Path.Combine(Repository.Root, a) : a)
-                .Select(a => a == "my.model" ? Path.Combine(folder, a) : a)];
-            if (arguments[0] == "evaluate")
-                File.Copy(Path.Combine(Repository.Root, "src", "ArabicTextClassifier", "default.model"), Path.Combine(folder, "my.model"));
-            (int code, string output, string error) = CommandLine.Run(input, arguments);
-            Assert.That(code, Is.Zero, error);
-            Assert.That(output, Is.Not.Empty);
+            Directory.CreateSymbolicLink(Path.Combine(folder, "training-data"), Repository.TrainingData);
+            string program = Path.Combine(folder, "bin", "arabic-text");
+            Directory.CreateDirectory(Path.GetDirectoryName(program)!);
+            File.WriteAllText(program, $"#!/bin/bash\nexec dotnet '{CommandLine.Program}' \"$@\"\n");
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            ProcessStartInfo start = new("/bin/bash", ["-e", "-o", "pipefail", "-c", commands.Replace("dotnet run --project src/ArabicTextClassifier.Cli -- ", "arabic-text ", StringComparison.Ordinal)])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            start.Environment["PATH"] = $"{Path.GetDirectoryName(program)}:{start.Environment["PATH"]}";
+            using Process process = Process.Start(start)!;
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            Assert.That(process.ExitCode, Is.Zero, await error);
+            Assert.That(await output + await error, Is.Not.Empty);
         }
         finally
         {
@@ -51,15 +64,12 @@ public partial class ReadmeTests
         }
     }
 
-    private static IEnumerable<string> Blocks(string language) =>
-        Block().Matches(s_readme).Where(m => m.Groups[1].Value == language).Select(m => m.Groups[2].Value);
+    private static IEnumerable<string> Blocks(string text, string language) =>
+        Block().Matches(text).Where(m => m.Groups[1].Value == language).Select(m => m.Groups[2].Value);
 
     [GeneratedRegex("^```(\\w+)\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
 
-    [GeneratedRegex("^echo '(.*)' \\| (.*)$")]
-    private static partial Regex Echo();
-
-    [GeneratedRegex("\"[^\"]*\"|\\S+")]
-    private static partial Regex Argument();
+    [GeneratedRegex("^(?=##+ )", RegexOptions.Multiline)]
+    private static partial Regex Heading();
 }
