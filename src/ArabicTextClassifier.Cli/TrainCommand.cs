@@ -27,7 +27,7 @@ internal static class TrainCommand
         Option<int> folds = Number("--folds", "Number of cross-validation folds.", usual.Folds);
         Option<int> seed = Number("--seed", "Seed of everything random.", usual.Seed);
         Option<int> bits = Number("--bits", "Bits of a stored weight, 16 or 32.", 16);
-        Option<FileInfo?> from = new("--from") { Description = "Take over the settings and lexicon of this model; options given here win.", HelpName = "MODEL" };
+        Option<FileInfo?> from = new("--from") { Description = "Take over the settings and lexicon of this model, 'default' for the one that comes with this program; options given here win.", HelpName = "MODEL" };
         Option<bool> singleLabel = new("--single-label") { Description = "Every paragraph has exactly one label: give the most probable one." };
         Option<FileInfo?> report = EvaluateCommand.ReportOption();
         Option<bool> learningCurve = new("--learning-curve") { Description = "With --report: also train on growing shares of the data." };
@@ -45,7 +45,7 @@ internal static class TrainCommand
         {
             string[] paths = parsed.GetValue(data)!;
             FileInfo? model = parsed.GetValue(from);
-            TrainingSettings start = model is null ? usual : TrainingSettings.From(ParagraphClassifier.Load(model.FullName));
+            TrainingSettings start = model is null ? usual : TrainingSettings.From(Terminal.LoadModel(model is { Name: "default", Exists: false } ? null : model));
             TrainingSettings settings = start with
             {
                 Trainer = IsGiven(trainer) ? Trainers[parsed.GetValue(trainer)!] : start.Trainer,
