@@ -10,20 +10,43 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        Argument<string[]> data = Terminal.FilesArgument("DATA", "Labelled paragraphs: .jsonl, .csv or .tsv files, or folders of them.", ArgumentArity.OneOrMore);
+        Argument<string[]> data = Terminal.FilesArgument("DATA", "Labelled paragraphs: .jsonl, .csv or .tsv files, or folders of them; '-' reads JSON lines from standard input.", ArgumentArity.OneOrMore);
         Option<FileInfo?> model = Terminal.ModelOption();
         Option<string> output = new("--output", "-o") { Description = "table or json.", DefaultValueFactory = _ => "table" };
         output.AcceptOnlyFromAmong("table", "json");
         Option<bool> noContext = new("--no-context") { Description = "Predict each paragraph by itself." };
-        Command command = new("evaluate", "Measure a model on labelled paragraphs. Example: arabic-text evaluate test.jsonl --model my.model") { data, model, output, noContext };
-        command.SetAction((parsed, _) => Terminal.RunAsync(() =>
+        Option<FileInfo?> report = ReportOption();
+        Option<string[]> learningCurve = new("--learning-curve") { Description = "With --report: the training data, of which growing shares are trained on and measured on DATA.", HelpName = "FILE" };
+        Command command = new("evaluate", "Measure a model on labelled paragraphs. Example: arabic-text evaluate test.jsonl --model my.model") { data, model, output, noContext, report, learningCurve };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(learningCurve) is { Length: > 0 } && result.GetValue(report) is null)
+                result.AddError("--learning-curve is drawn in a report: give --report FILE too.");
+        });
+        command.SetAction((parsed, token) => Terminal.RunAsync(() =>
         {
             ParagraphClassifier classifier = Terminal.LoadModel(parsed.GetValue(model));
-            LabelledData labelled = LabelledData.Read(parsed.GetValue(data)!, requireLabels: false);
+            LabelledData labelled = Terminal.ReadLabelled(parsed.GetValue(data)!, requireLabels: false);
             string[] unknown = [.. labelled.Labels.Except(classifier.Labels)];
             if (unknown.Length > 0)
                 throw new LabelledDataException($"The model does not know the labels {string.Join(", ", unknown)}; it knows {string.Join(", ", classifier.Labels)}.");
             Evaluation evaluation = Evaluation.Measure(classifier, labelled, !parsed.GetValue(noContext));
+            if (parsed.GetValue(report) is { } page)
+            {
+                IReadOnlyList<LearningCurvePoint> curve = parsed.GetValue(learningCurve) is { Length: > 0 } files
+                    ? Terminal.WithProgress("learning curve", progress => LearningCurve.Measure(Terminal.ReadLabelled(files), TrainingSettings.From(classifier), labelled, progress: progress, cancellationToken: token))
+                    : [];
+                WriteReport(page, EvaluationReport.Create(classifier, labelled, new ReportSettings
+                {
+                    Title = $"Evaluation of {parsed.GetValue(model)?.Name ?? "the default model"}",
+                    Source = $"Measured on {string.Join(", ", parsed.GetValue(data)!.Select(d => d == "-" ? "standard input" : Path.GetFileName(Path.TrimEndingDirectorySeparator(d))))}{(parsed.GetValue(noContext) ? ", each paragraph by itself" : ", each paragraph in its article")}.",
+                    UseContext = !parsed.GetValue(noContext),
+                    LearningCurve = curve,
+                }));
+            }
+
+            if (parsed.GetValue(report)?.Name == "-")
+                return Task.FromResult(ExitCode.Done); // the page has standard output to itself
             if (parsed.GetValue(output) == "json")
                 Json.Write(Console.OpenStandardOutput(), writer => Json.Evaluation(writer, evaluation));
             else
@@ -31,6 +54,20 @@ internal static class EvaluateCommand
             return Task.FromResult(ExitCode.Done);
         }));
         return command;
+    }
+
+    /// <summary>The option for a report.</summary>
+    public static Option<FileInfo?> ReportOption() => new("--report")
+    {
+        Description = "Write a page with curves, thresholds to try, confusion, features and the worst errors; '-' is standard output.",
+        HelpName = "FILE.html",
+    };
+
+    /// <summary>Writes a report whole or not at all, and says where.</summary>
+    public static void WriteReport(FileInfo file, string page)
+    {
+        Terminal.WriteOutput(file.Name == "-" ? "-" : file.FullName, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(page)));
+        Terminal.Say($"Report written to {file}: open it in a browser.");
     }
 
     /// <summary>Prints an evaluation as a table.</summary>

@@ -13,14 +13,18 @@ internal static class ExplainCommand
     {
         Argument<string> text = new("TEXT") { Description = "The paragraph; '-' reads it from standard input." };
         Option<FileInfo?> model = Terminal.ModelOption();
-        Command command = new("explain", "Show which words of a paragraph speak for and against each label. Example: arabic-text explain \"قتل ثلاثة جنود\"") { text, model };
+        Option<bool> json = Terminal.JsonOption();
+        Command command = new("explain", "Show which words of a paragraph speak for and against each label. Example: arabic-text explain \"قتل ثلاثة جنود\"") { text, model, json };
         command.SetAction((parsed, token) => Terminal.RunAsync(async () =>
         {
             ParagraphClassifier classifier = Terminal.LoadModel(parsed.GetValue(model));
             string paragraph = parsed.GetValue(text)!;
             if (paragraph == "-")
                 paragraph = await Console.In.ReadToEndAsync(token).ConfigureAwait(false);
-            Show(classifier.Explain(paragraph));
+            if (parsed.GetValue(json))
+                Json.Write(Console.OpenStandardOutput(), writer => Json.Explanations(writer, classifier.Explain(paragraph)));
+            else
+                Show(classifier.Explain(paragraph));
             return ExitCode.Done;
         }));
         return command;

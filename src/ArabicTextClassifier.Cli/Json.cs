@@ -119,7 +119,83 @@ internal static class Json
         writer.WriteEndObject();
     }
 
-    private static void Number(Utf8JsonWriter writer, string name, double value)
+    /// <summary>Why a paragraph has its labels.</summary>
+    public static void Explanations(Utf8JsonWriter writer, IReadOnlyList<Explanation> explanations)
+    {
+        writer.WriteStartArray();
+        foreach (Explanation explanation in explanations)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("label", explanation.Label);
+            Number(writer, "probability", explanation.Probability);
+            Number(writer, "threshold", explanation.Threshold);
+            Number(writer, "bias", explanation.Bias);
+            writer.WriteStartArray("pieces");
+            foreach (TextPiece piece in explanation.Pieces)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("text", piece.Text);
+                writer.WriteNumber("start", piece.Range.Start.Value);
+                writer.WriteNumber("end", piece.Range.End.Value);
+                Number(writer, "contribution", piece.Contribution);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>What may be wrong with labelled data.</summary>
+    public static void Lint(Utf8JsonWriter writer, IEnumerable<LintIssue> issues)
+    {
+        writer.WriteStartArray();
+        foreach (LintIssue issue in issues)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", LintCommand.Name(issue.Kind));
+            if (issue.Line > 0)
+            {
+                writer.WriteString("file", issue.File);
+                writer.WriteNumber("line", issue.Line);
+            }
+
+            writer.WriteString("message", issue.Message);
+            if (issue.Text.Length > 0)
+            {
+                writer.WriteString("text", issue.Text);
+                Strings(writer, "labels", issue.Labels);
+            }
+
+            if (issue.Suggested is not null)
+                Strings(writer, "suggested", issue.Suggested);
+            if (issue.Score is double score)
+                Number(writer, "score", score);
+            if (issue.OtherLine > 0)
+            {
+                writer.WriteString("other_file", issue.OtherFile);
+                writer.WriteNumber("other_line", issue.OtherLine);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>An array of strings as the value of a key.</summary>
+    public static void Strings(Utf8JsonWriter writer, string name, IEnumerable<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (string value in values)
+            writer.WriteStringValue(value);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>A number with as many digits as anybody reads.</summary>
+    public static void Number(Utf8JsonWriter writer, string name, double value)
     {
         writer.WritePropertyName(name);
         writer.WriteRawValue(value.ToString("0.0####", CultureInfo.InvariantCulture));

@@ -8,6 +8,12 @@ RootCommand root = new("Labels the paragraphs of Arabic news, and trains models 
     InfoCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
+    ImportCommand.Create(),
+    ExportCommand.Create(),
+    ArticlesCommand.Create(),
+    LintCommand.Create(),
+    SuggestCommand.Create(),
+    CompareCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

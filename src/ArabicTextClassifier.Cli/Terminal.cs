@@ -19,7 +19,7 @@ internal static class Terminal
     /// <summary>The option for a model file.</summary>
     public static Option<FileInfo?> ModelOption() => new("--model", "-m")
     {
-        Description = "The model file; without it, the model that comes with this program.",
+        Description = "The model file, or '-' for standard input; without it, the model that comes with this program.",
         HelpName = "FILE",
     };
 
@@ -35,8 +35,84 @@ internal static class Terminal
         return files;
     }
 
+    /// <summary>The option for the file that results go to.</summary>
+    public static Option<string> OutputOption(string description) => new("--output", "-o")
+    {
+        Description = $"{description}; '-', the default, is standard output.",
+        DefaultValueFactory = _ => "-",
+        HelpName = "FILE",
+    };
+
+    /// <summary>A file, or standard input for <c>-</c>.</summary>
+    public static Stream OpenInput(string path) => path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
+
+    /// <summary>Writes all of a file or nothing; <c>-</c> is standard output.</summary>
+    public static void WriteOutput(string path, Action<Stream> write)
+    {
+        using MemoryStream content = new();
+        write(content);
+        if (path == "-")
+        {
+            using Stream output = Console.OpenStandardOutput();
+            output.Write(content.GetBuffer(), 0, (int)content.Length);
+        }
+        else
+        {
+            AtomicFile.Write(path, content.GetBuffer().AsSpan(0, (int)content.Length));
+        }
+    }
+
+    /// <summary>Labelled paragraphs from files, folders, and standard input for <c>-</c>.</summary>
+    public static LabelledData ReadLabelled(IReadOnlyList<string> paths, bool requireLabels = true)
+    {
+        List<DataProblem> problems = [];
+        LabelledData data = ReadLabelled(paths, requireLabels, problems);
+        return problems.Count > 0 ? throw new LabelledDataException(problems) : data;
+    }
+
+    /// <summary>What can be read of labelled paragraphs from files, folders, and standard input for <c>-</c>.</summary>
+    public static LabelledData ReadLabelled(IReadOnlyList<string> paths, bool requireLabels, List<DataProblem> problems)
+    {
+        if (!paths.Contains("-"))
+            return LabelledData.ReadTolerantly(paths, requireLabels, problems);
+        List<LabelledParagraph> paragraphs = [];
+        foreach (string path in paths)
+        {
+            try
+            {
+                paragraphs.AddRange((path == "-"
+                    ? LabelledData.Import(Console.OpenStandardInput(), LabelledDataFormat.JsonLines, new ImportSettings { RequireLabels = requireLabels })
+                    : LabelledData.ReadTolerantly([path], requireLabels, problems)).Paragraphs);
+            }
+            catch (LabelledDataException bad)
+            {
+                problems.AddRange(bad.Problems);
+            }
+        }
+
+        return new LabelledData(paragraphs);
+    }
+
+    /// <summary>An option to print JSON instead of a table.</summary>
+    public static Option<bool> JsonOption() => new("--json") { Description = "Print JSON instead of a table." };
+
+    /// <summary>A paragraph, shortened and isolated, for a table cell.</summary>
+    public static string Cell(string text, int length = 160) =>
+        RightToLeft.Isolate(text.Length <= length ? text : text[..length].TrimEnd() + " …").EscapeMarkup();
+
+    /// <summary>Says on standard error what was done, and what to do next.</summary>
+    public static void Say(string message) => Console.Error.WriteLine(message);
+
+    /// <summary>A number of things in words.</summary>
+    public static string Count(int number, string thing) => $"{number:N0} {thing}{(number == 1 ? "" : "s")}";
+
     /// <summary>The model to work with.</summary>
-    public static ParagraphClassifier LoadModel(FileInfo? file) => file is null ? ParagraphClassifier.Default : ParagraphClassifier.Load(file.FullName);
+    public static ParagraphClassifier LoadModel(FileInfo? file) => file switch
+    {
+        null => ParagraphClassifier.Default,
+        { Name: "-" } => ParagraphClassifier.Load(Console.OpenStandardInput()),
+        _ => ParagraphClassifier.Load(file.FullName),
+    };
 
     /// <summary>Runs a command and turns what went wrong into a message and an exit code.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> command)
@@ -46,6 +122,11 @@ internal static class Terminal
             return await command().ConfigureAwait(false);
         }
         catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Cancelled.").ConfigureAwait(false);
+            return ExitCode.Cancelled;
+        }
+        catch (AggregateException bad) when (bad.InnerException is OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Cancelled.").ConfigureAwait(false);
             return ExitCode.Cancelled;
@@ -71,7 +152,7 @@ internal static class Terminal
             return work(null);
         return Error.Progress()
             .HideCompleted(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new CountColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
                 ProgressTask task = context.AddTask(title);
@@ -106,6 +187,13 @@ internal static class Terminal
                 }
             });
         return new Drawing(done, drawing);
+    }
+
+    /// <summary>How many steps are done, of how many.</summary>
+    private sealed class CountColumn : ProgressColumn
+    {
+        public override Spectre.Console.Rendering.IRenderable Render(Spectre.Console.Rendering.RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Markup($"[grey]{task.Value:0} of {task.MaxValue:0}[/]");
     }
 
     private sealed class Drawing(CancellationTokenSource done, Task drawing) : IDisposable

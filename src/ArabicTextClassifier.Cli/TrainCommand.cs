@@ -10,11 +10,11 @@ internal static class TrainCommand
     public static Command Create()
     {
         TrainingSettings usual = new();
-        Argument<string[]> data = Terminal.FilesArgument("DATA", "Labelled paragraphs: .jsonl, .csv or .tsv files, or folders of them.", ArgumentArity.OneOrMore);
-        Option<FileInfo> output = new("--output", "-o") { Description = "The model file to write.", Required = true, HelpName = "FILE" };
+        Argument<string[]> data = Terminal.FilesArgument("DATA", "Labelled paragraphs: .jsonl, .csv or .tsv files, or folders of them; '-' reads JSON lines from standard input.", ArgumentArity.OneOrMore);
+        Option<FileInfo> output = new("--output", "-o") { Description = "The model file to write; '-' is standard output.", Required = true, HelpName = "FILE" };
         Option<string> trainer = new("--trainer") { Description = "lbfgs, sdca, perceptron, svm, fasttree or fastforest.", DefaultValueFactory = _ => "lbfgs" };
-        trainer.AcceptOnlyFromAmong([.. s_trainers.Keys]);
-        Option<DirectoryInfo?> lexicon = new("--lexicon") { Description = "A folder of word classes, a .txt file each; by default 'lexicon' in the first data folder, if there is one.", HelpName = "FOLDER" };
+        trainer.AcceptOnlyFromAmong([.. Trainers.Keys]);
+        Option<DirectoryInfo?> lexicon = LexiconOption();
         Option<string?> features = new("--features") { Description = "Features, for example 'words=1,stems=2,classes=3,class-skips,speakers,openers=3,characters=3-5,stem-skips'.", HelpName = "LIST" };
         Option<float> l2 = Number("--l2", "L2 penalty of lbfgs.", usual.L2);
         Option<float> scalingPower = Number("--scaling-power", "Power of the log-count ratio that features of linear models are scaled by.", usual.ScalingPower);
@@ -27,43 +27,93 @@ internal static class TrainCommand
         Option<int> folds = Number("--folds", "Number of cross-validation folds.", usual.Folds);
         Option<int> seed = Number("--seed", "Seed of everything random.", usual.Seed);
         Option<int> bits = Number("--bits", "Bits of a stored weight, 16 or 32.", 16);
+        Option<FileInfo?> from = new("--from") { Description = "Take over the settings and lexicon of this model, 'default' for the one that comes with this program; options given here win.", HelpName = "MODEL" };
+        Option<bool> singleLabel = new("--single-label") { Description = "Every paragraph has exactly one label: give the most probable one." };
+        Option<FileInfo?> report = EvaluateCommand.ReportOption();
+        Option<bool> learningCurve = new("--learning-curve") { Description = "With --report: also train on growing shares of the data." };
+        Option<bool> json = Terminal.JsonOption();
         Command command = new("train", "Train a model. Example: arabic-text train training-data --output my.model")
         {
-            data, output, trainer, lexicon, features, l2, scalingPower, noContext, minParagraphs, maxFeatures, maxTreeFeatures, trees, leaves, folds, seed, bits,
+            data, output, from, singleLabel, report, learningCurve, trainer, lexicon, features, l2, scalingPower, noContext, minParagraphs, maxFeatures, maxTreeFeatures, trees, leaves, folds, seed, bits, json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(learningCurve) && result.GetValue(report) is null)
+                result.AddError("--learning-curve is drawn in a report: give --report FILE too.");
+        });
         command.SetAction((parsed, token) => Terminal.RunAsync(() =>
         {
             string[] paths = parsed.GetValue(data)!;
-            string? lexiconFolder = parsed.GetValue(lexicon)?.FullName ?? paths.Select(p => Path.Combine(p, "lexicon")).FirstOrDefault(Directory.Exists);
-            TrainingSettings settings = new()
+            FileInfo? model = parsed.GetValue(from);
+            TrainingSettings start = model is null ? usual : TrainingSettings.From(Terminal.LoadModel(model is { Name: "default", Exists: false } ? null : model));
+            TrainingSettings settings = start with
             {
-                Trainer = s_trainers[parsed.GetValue(trainer)!],
-                Lexicon = lexiconFolder is null ? Lexicon.Empty : LexiconFiles.Read(lexiconFolder),
-                Features = ParseFeatures(parsed.GetValue(features)),
-                L2 = parsed.GetValue(l2),
-                ScalingPower = parsed.GetValue(scalingPower),
-                UseContext = !parsed.GetValue(noContext),
-                MinParagraphs = parsed.GetValue(minParagraphs),
-                MaxFeatures = parsed.GetValue(maxFeatures),
-                MaxTreeFeatures = parsed.GetValue(maxTreeFeatures),
-                Trees = parsed.GetValue(trees),
-                Leaves = parsed.GetValue(leaves),
-                Folds = parsed.GetValue(folds),
-                Seed = parsed.GetValue(seed),
-                Precision = parsed.GetValue(bits) == 32 ? WeightPrecision.Bits32 : WeightPrecision.Bits16,
+                Trainer = IsGiven(trainer) ? Trainers[parsed.GetValue(trainer)!] : start.Trainer,
+                Lexicon = model is null || IsGiven(lexicon) ? ReadLexicon(parsed.GetValue(lexicon), paths) : start.Lexicon,
+                Features = IsGiven(features) ? FeatureList.Parse(parsed.GetValue(features)) : start.Features,
+                L2 = Given(l2, start.L2),
+                ScalingPower = Given(scalingPower, start.ScalingPower),
+                UseContext = IsGiven(noContext) ? !parsed.GetValue(noContext) : start.UseContext,
+                SingleLabel = Given(singleLabel, start.SingleLabel),
+                MinParagraphs = Given(minParagraphs, start.MinParagraphs),
+                MaxFeatures = Given(maxFeatures, start.MaxFeatures),
+                MaxTreeFeatures = Given(maxTreeFeatures, start.MaxTreeFeatures),
+                Trees = Given(trees, start.Trees),
+                Leaves = Given(leaves, start.Leaves),
+                Folds = Given(folds, start.Folds),
+                Seed = Given(seed, start.Seed),
+                Precision = !IsGiven(bits) ? start.Precision : parsed.GetValue(bits) == 32 ? WeightPrecision.Bits32 : WeightPrecision.Bits16,
             };
-            LabelledData labelled = LabelledData.Read(paths);
-            TrainedModel model = Terminal.WithProgress("training", progress => ModelTrainer.Train(labelled, settings, progress, token));
+            LabelledData labelled = Terminal.ReadLabelled(paths);
+            TrainedModel trained = Terminal.WithProgress("training", progress => ModelTrainer.Train(labelled, settings, progress, token));
             string path = parsed.GetValue(output)!.FullName;
-            model.Save(path);
-            InfoCommand.Show(model.Classifier.Model);
-            Console.WriteLine($"Written to {path}.");
+            bool toOutput = parsed.GetValue(output)!.Name == "-";
+            if (toOutput)
+                Terminal.WriteOutput("-", stream => stream.Write(trained.File.Span));
+            else
+                trained.Save(path);
+            if (!toOutput && parsed.GetValue(json))
+                Json.Write(Console.OpenStandardOutput(), writer => Json.Info(writer, trained.Classifier.Model));
+            else if (!toOutput)
+                InfoCommand.Show(trained.Classifier.Model);
+            if (parsed.GetValue(report) is { } page)
+            {
+                EvaluateCommand.WriteReport(page, EvaluationReport.Create(trained, new ReportSettings
+                {
+                    Title = $"Training of {Path.GetFileName(path)}",
+                    Source = "Measured on the training data, each paragraph by a model that had not seen its article (out of fold). The words of an error are explained by the finished model.",
+                    LearningCurve = parsed.GetValue(learningCurve)
+                        ? Terminal.WithProgress("learning curve", progress => LearningCurve.Measure(labelled, settings, progress: progress, cancellationToken: token))
+                        : [],
+                }));
+            }
+
+            if (!toOutput)
+                (parsed.GetValue(json) ? Console.Error : Console.Out).WriteLine($"Written to {path}. Next: arabic-text compare TEST --new {path}");
             return Task.FromResult(ExitCode.Done);
+
+            bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+            T Given<T>(Option<T> option, T other) => IsGiven(option) ? parsed.GetValue(option)! : other;
         }));
         return command;
     }
 
-    private static readonly Dictionary<string, TrainerKind> s_trainers = new()
+    /// <summary>The option for a lexicon.</summary>
+    public static Option<DirectoryInfo?> LexiconOption() => new("--lexicon")
+    {
+        Description = "A folder of word classes, a .txt file each; by default 'lexicon' in the first data folder, if there is one.",
+        HelpName = "FOLDER",
+    };
+
+    /// <summary>The lexicon of that folder, or the one beside the data.</summary>
+    public static Lexicon ReadLexicon(DirectoryInfo? folder, IEnumerable<string> dataPaths)
+    {
+        string? found = folder?.FullName ?? dataPaths.Select(p => Path.Combine(p, "lexicon")).FirstOrDefault(Directory.Exists);
+        return found is null ? Lexicon.Empty : LexiconFiles.Read(found);
+    }
+
+    /// <summary>The trainers' names.</summary>
+    public static IReadOnlyDictionary<string, TrainerKind> Trainers { get; } = new Dictionary<string, TrainerKind>
     {
         ["lbfgs"] = TrainerKind.Lbfgs,
         ["sdca"] = TrainerKind.Sdca,
@@ -75,31 +125,4 @@ internal static class TrainCommand
 
     private static Option<T> Number<T>(string name, string description, T usual)
         where T : struct => new(name) { Description = description, DefaultValueFactory = _ => usual, HelpName = "N" };
-
-    private static FeatureSettings ParseFeatures(string? list)
-    {
-        if (list is null)
-            return FeatureSettings.Default;
-        FeatureSettings settings = new() { WordNGrams = 0, StemNGrams = 0, ClassNGrams = 0, ClassSkipGrams = false, Speakers = false, Openers = 0 };
-        foreach (string part in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            string[] pair = part.Split('=');
-            string[] range = pair.Length > 1 ? pair[1].Split('-') : ["1"];
-            int[] numbers = [.. range.Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : -1)];
-            settings = pair[0] switch
-            {
-                "words" => settings with { WordNGrams = numbers[0] },
-                "stems" => settings with { StemNGrams = numbers[0] },
-                "stem-skips" => settings with { StemSkipGrams = true },
-                "classes" => settings with { ClassNGrams = numbers[0] },
-                "class-skips" => settings with { ClassSkipGrams = true },
-                "speakers" => settings with { Speakers = true },
-                "openers" => settings with { Openers = numbers[0] },
-                "characters" => settings with { MinCharNGram = numbers[0], MaxCharNGram = numbers[^1] },
-                _ => throw new LabelledDataException($"There is no feature '{pair[0]}'; there are words, stems, stem-skips, classes, class-skips, speakers, openers, characters."),
-            };
-        }
-
-        return settings;
-    }
 }

@@ -19,10 +19,7 @@ public sealed record Evaluation(int Paragraphs, IReadOnlyList<LabelMetrics> Labe
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(data);
-        IEnumerable<Prediction> predictions = useContext
-            ? Articles(data).SelectMany(article => classifier.PredictArticle(article.Select(p => p.Text))).Select(p => p.Prediction)
-            : classifier.PredictMany(data.Paragraphs.Select(p => p.Text));
-        return Measure(classifier.Labels, [.. data.Paragraphs.Zip(predictions).Where(pair => pair.First.Labels is not null)
+        return Measure(classifier.Labels, [.. data.Paragraphs.Zip(data.Predict(classifier, useContext)).Where(pair => pair.First.Labels is not null)
             .Select(pair => (pair.First.Labels!, pair.Second))]);
     }
 
@@ -44,25 +41,6 @@ public sealed record Evaluation(int Paragraphs, IReadOnlyList<LabelMetrics> Labe
             [.. pairs.Select(p => p.Predicted.Scores[label])]))];
         int right = pairs.Count(p => (p.Actual.Count == 0 ? null : p.Actual[0]) == p.Predicted.Label);
         return new Evaluation(pairs.Count, metrics, (double)right / pairs.Count);
-    }
-
-    /// <summary>Runs of consecutive paragraphs with the same article.</summary>
-    private static IEnumerable<List<LabelledParagraph>> Articles(LabelledData data)
-    {
-        List<LabelledParagraph> article = [];
-        foreach (LabelledParagraph paragraph in data.Paragraphs)
-        {
-            if (article.Count > 0 && article[0].Article != paragraph.Article)
-            {
-                yield return article;
-                article = [];
-            }
-
-            article.Add(paragraph);
-        }
-
-        if (article.Count > 0)
-            yield return article;
     }
 }
 

@@ -38,9 +38,14 @@ public static class ModelTrainer
         float[][] scores = OutOfFoldScores(set, foldOf, settings, steps);
         PlattScaling[] calibrations = [.. set.LabelNames.Select((_, label) => PlattScaling.Fit(scores[label], set.Labels[label], settings.Seed))];
         float[][] probabilities = [.. scores.Select((row, label) => Array.ConvertAll(row, calibrations[label].ToProbability))];
-        LabelInfo[] labels = [.. set.LabelNames.Select((name, label) => ChooseThreshold(name, probabilities[label], set.Labels[label]))];
-        float[] priorities = LabelOrder.Learn(set, probabilities, labels);
-        labels = [.. labels.Select((label, i) => label with { Priority = priorities[i] })];
+        LabelInfo[] labels = settings.SingleLabel
+            ? SingleLabel.Measure(set, probabilities)
+            : [.. set.LabelNames.Select((name, label) => ChooseThreshold(name, probabilities[label], set.Labels[label]))];
+        if (!settings.SingleLabel)
+        {
+            float[] priorities = LabelOrder.Learn(set, probabilities, labels);
+            labels = [.. labels.Select((label, i) => label with { Priority = priorities[i] })];
+        }
 
         int[] all = [.. Enumerable.Range(0, set.Bags.Length)];
         (Vocabulary vocabulary, LabelModel[] models) = Fit(set, all, settings, steps);

@@ -32,7 +32,8 @@ public sealed class TrainedModel
     /// <summary>
     /// The same model as an ML.NET pipeline: from a column <c>Text</c> to a column <c>Probability.LABEL</c> per label.
     /// It can be saved with <c>mlContext.Model.Save</c>; who loads it first calls
-    /// <c>mlContext.ComponentCatalog.RegisterAssembly(typeof(ModelTrainer).Assembly)</c>.
+    /// <c>mlContext.ComponentCatalog.RegisterAssembly(typeof(ModelTrainer).Assembly)</c>. Of a single-label model these are
+    /// the labels' own probabilities, before they are divided by their sum.
     /// </summary>
     /// <param name="context">Your ML.NET context.</param>
     /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>

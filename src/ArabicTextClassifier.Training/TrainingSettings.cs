@@ -35,6 +35,9 @@ public sealed record TrainingSettings
     /// <summary>Whether paragraphs are learned from in the light of those before them in their article.</summary>
     public bool UseContext { get; init; } = true;
 
+    /// <summary>Whether every paragraph has exactly one label: the model then gives the most probable one, and probabilities add up to one.</summary>
+    public bool SingleLabel { get; init; }
+
     /// <summary>Number of trees of the tree trainers.</summary>
     public int Trees { get; init; } = 100;
 
@@ -49,6 +52,41 @@ public sealed record TrainingSettings
 
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>The settings that a model was trained with, its lexicon included.</summary>
+    /// <param name="model">A model that this library trained.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    /// <exception cref="LabelledDataException">The model was made by a trainer this library does not know.</exception>
+    public static TrainingSettings From(ParagraphClassifier model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ModelInfo info = model.Model;
+        if (!Enum.TryParse(info.Trainer, ignoreCase: true, out TrainerKind trainer))
+            throw new LabelledDataException($"The model was made by the trainer '{info.Trainer}', which this version does not have.");
+        Dictionary<string, string> stored = info.TrainerSettings.ToDictionary();
+        TrainingSettings usual = new();
+        return usual with
+        {
+            Trainer = trainer,
+            Features = info.Features,
+            Lexicon = model.Scorer.Extractor.Lexicon,
+            MinParagraphs = Number("min-paragraphs", usual.MinParagraphs),
+            MaxFeatures = Number("max-features", usual.MaxFeatures),
+            MaxTreeFeatures = Number("max-tree-features", usual.MaxTreeFeatures),
+            L2 = Number("l2", usual.L2),
+            ScalingPower = Number("scaling-power", usual.ScalingPower),
+            UseContext = stored.GetValueOrDefault("context") != "no",
+            SingleLabel = info.SingleLabel,
+            Trees = Number("trees", usual.Trees),
+            Leaves = Number("leaves", usual.Leaves),
+            Precision = model.Scorer is Model.LinearScorer linear ? linear.Weights.Precision : usual.Precision,
+            Folds = Number("folds", usual.Folds),
+            Seed = info.Seed,
+        };
+
+        T Number<T>(string name, T usualValue)
+            where T : IParsable<T> => stored.TryGetValue(name, out string? value) && T.TryParse(value, CultureInfo.InvariantCulture, out T? number) ? number : usualValue;
+    }
 
     /// <summary>The settings that matter to the trainer, as stored in the model.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>> Describe()
@@ -72,6 +110,8 @@ public sealed record TrainingSettings
         if (!UseContext)
             settings.Add(new("context", "no"));
         Add("folds", Folds);
+        if (SingleLabel)
+            settings.Add(new(ModelInfo.SingleLabelSetting, "true"));
         return settings;
 
         void Add(string name, IFormattable value) => settings.Add(new(name, value.ToString(null, CultureInfo.InvariantCulture)));

@@ -8,7 +8,7 @@ namespace ArabicTextClassifier;
 /// <param name="Pieces">What each piece of the text adds to the logit, strongest first, whichever its sign.</param>
 /// <remarks>
 /// <paramref name="Bias"/> and the contributions of all pieces add up to <see cref="Logit"/>, and the probability is
-/// 1 / (1 + e^-logit).
+/// 1 / (1 + e^-logit); in a single-label model that is then divided by the sum over all labels.
 /// </remarks>
 public sealed record Explanation(string Label, float Probability, float Threshold, double Bias, IReadOnlyList<TextPiece> Pieces)
 {

@@ -30,6 +30,15 @@ public sealed record ModelInfo
     /// <summary>The seed of everything random in training.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>
+    /// Whether every paragraph gets exactly one label, the most probable one, and probabilities add up to one. Stored
+    /// among <see cref="TrainerSettings"/>.
+    /// </summary>
+    public bool SingleLabel => TrainerSettings.Contains(new(SingleLabelSetting, "true"));
+
+    /// <summary>The setting that makes a model single-label.</summary>
+    internal const string SingleLabelSetting = "single-label";
+
     /// <summary>How many features the model weighs.</summary>
     public int FeatureCount { get; init; }
 
@@ -42,7 +51,7 @@ public sealed record ModelInfo
 
 /// <summary>A label of a model: its threshold, and how well it was found in paragraphs of articles the model had not seen.</summary>
 /// <param name="Name">The label.</param>
-/// <param name="Threshold">The probability from which on the label is given, 0..1.</param>
+/// <param name="Threshold">The probability from which on the label is given, 0..1; without effect in a single-label model.</param>
 /// <param name="Support">How many training paragraphs carry it.</param>
 /// <param name="Precision">Out-of-fold precision at the threshold, 0..1.</param>
 /// <param name="Recall">Out-of-fold recall at the threshold, 0..1.</param>

@@ -16,6 +16,7 @@ public sealed partial class ParagraphClassifier
     private readonly string[] _labels;
     private readonly float[] _thresholds;
     private readonly float[] _priorities;
+    private readonly bool _singleLabel;
 
     internal ParagraphClassifier(ClassifierModel model)
     {
@@ -23,6 +24,7 @@ public sealed partial class ParagraphClassifier
         _labels = [.. model.Info.Labels.Select(l => l.Name)];
         _thresholds = [.. model.Info.Labels.Select(l => l.Threshold)];
         _priorities = [.. model.Info.Labels.Select(l => l.Priority)];
+        _singleLabel = model.Info.SingleLabel;
     }
 
     /// <summary>The model that comes with the library, for the labels of <see cref="NewsLabels"/>. Loaded at first use, once.</summary>
@@ -155,6 +157,8 @@ public sealed partial class ParagraphClassifier
     /// <summary>What probabilities come to: the labels that reach their threshold, the primary one first.</summary>
     internal Prediction Decide(float[] probabilities)
     {
+        if (_singleLabel)
+            return new Prediction(new LabelScores(_labels, probabilities), [_labels[Array.IndexOf(probabilities, probabilities.Max())]]);
         int count = 0;
         for (int label = 0; label < _labels.Length; label++)
             count += probabilities[label] >= _thresholds[label] ? 1 : 0;
@@ -184,10 +188,25 @@ public sealed partial class ParagraphClassifier
         return Load(stream);
     }
 
-    private static void ToProbabilities(Span<float> logits)
+    private void ToProbabilities(Span<float> logits)
     {
         foreach (ref float value in logits)
             value = 1 / (1 + MathF.Exp(-value));
+        if (_singleLabel)
+            Normalize(logits);
+    }
+
+    /// <summary>
+    /// Makes the labels' own probabilities add up to one, as calibrated one-against-the-rest classifiers are combined
+    /// (B. Zadrozny and C. Elkan, KDD 2002). If all are zero, all are equal.
+    /// </summary>
+    internal static void Normalize(Span<float> probabilities)
+    {
+        float sum = 0;
+        foreach (float probability in probabilities)
+            sum += probability;
+        foreach (ref float value in probabilities)
+            value = sum > 0 ? value / sum : 1f / probabilities.Length;
     }
 
     private void CheckRoom(Span<float> probabilities)

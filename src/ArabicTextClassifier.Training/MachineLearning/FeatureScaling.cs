@@ -33,7 +33,7 @@ internal sealed class FeatureScaling
         for (int i = 0; i < vectors.Count; i++)
         {
             int[] counts = labels[i] ? with : without;
-            foreach (int feature in vectors[i].GetIndices())
+            foreach ((int feature, _) in vectors[i].Items())
                 counts[feature]++;
         }
 
@@ -46,11 +46,9 @@ internal sealed class FeatureScaling
     /// <summary>A paragraph's features, scaled.</summary>
     public VBuffer<float> Scale(VBuffer<float> vector)
     {
-        ReadOnlySpan<int> indices = vector.GetIndices();
-        float[] values = vector.GetValues().ToArray();
-        for (int i = 0; i < values.Length; i++)
-            values[i] *= _scales[indices[i]];
-        return new VBuffer<float>(vector.Length, values.Length, values, indices.ToArray());
+        // A vector in which no feature is missing has no indices: its items have.
+        KeyValuePair<int, float>[] items = [.. vector.Items()];
+        return new VBuffer<float>(vector.Length, items.Length, [.. items.Select(i => i.Value * _scales[i.Key])], [.. items.Select(i => i.Key)]);
     }
 
     /// <summary>The same as a step of an ML.NET pipeline.</summary>

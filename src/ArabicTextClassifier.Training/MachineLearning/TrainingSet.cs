@@ -19,6 +19,8 @@ internal sealed record TrainingSet(
         string[] names = [.. data.Labels];
         if (names.Length == 0)
             throw new LabelledDataException("No paragraph has a label: there is nothing to learn.");
+        if (settings.SingleLabel && paragraphs.FirstOrDefault(p => p.Labels!.Count != 1) is { } other)
+            throw new LabelledDataException($"{other.File}:{other.Line}: a single-label model needs exactly one label on every paragraph; this one has {other.Labels!.Count}. Give it one ('other' will do), or train without --single-label.");
         foreach (string name in names)
         {
             int articles = paragraphs.Where(p => p.Labels!.Contains(name)).Select(p => p.Article).Distinct().Count();
@@ -34,7 +36,7 @@ internal sealed record TrainingSet(
         }
 
         FeatureExtractor extractor = new(settings.Features, settings.Lexicon);
-        FeatureBag[] bags = Featurize(extractor, data.Paragraphs, settings.UseContext);
+        FeatureBag[] bags = Featurize(extractor, data, settings.UseContext);
         return new TrainingSet(
             extractor,
             paragraphs,
@@ -45,19 +47,11 @@ internal sealed record TrainingSet(
     }
 
     /// <summary>The features of every labelled paragraph. Paragraphs nobody labelled are read where they stand in an article: prediction sees them too.</summary>
-    private static FeatureBag[] Featurize(FeatureExtractor extractor, IReadOnlyList<LabelledParagraph> paragraphs, bool useContext)
+    private static FeatureBag[] Featurize(FeatureExtractor extractor, LabelledData data, bool useContext)
     {
+        IReadOnlyList<LabelledParagraph> paragraphs = data.Paragraphs;
         FeatureBag?[] bags = new FeatureBag?[paragraphs.Count];
-        List<Range> articles = [];
-        for (int start = 0, end = 1; end <= paragraphs.Count; end++)
-        {
-            if (end < paragraphs.Count && useContext && paragraphs[end].Article == paragraphs[start].Article)
-                continue;
-            articles.Add(start..end);
-            start = end;
-        }
-
-        Parallel.ForEach(articles, article =>
+        Parallel.ForEach(data.Runs(useContext), article =>
         {
             ArticleVoices voices = default;
             for (int i = article.Start.Value; i < article.End.Value; i++)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ArabicTextClassifier.Training.Tests.Reading;
+namespace ArabicTextClassifier.Training.Tests.Formats;
 
 public class LabelledDataReaderTests
 {
