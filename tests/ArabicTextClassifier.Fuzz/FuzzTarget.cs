@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
-using System.Numerics;
 using System.Text;
+using ArabicTextClassifier.Tests;
 using ArabicTextClassifier.Training;
 
 namespace ArabicTextClassifier.Fuzz;
@@ -10,8 +9,6 @@ namespace ArabicTextClassifier.Fuzz;
 /// <param name="Run">Takes any bytes; throws when a promise is broken.</param>
 public sealed record FuzzTarget(string Name, Action<byte[]> Run)
 {
-    private const int HeaderLength = 20;
-
     private static readonly string[] s_texts = ["قال الوزير ان عبوة ناسفة انفجرت", "", "a\u200Bb \uD83D", new string('و', 300)];
 
     /// <summary>All of them.</summary>
@@ -24,25 +21,11 @@ public sealed record FuzzTarget(string Name, Action<byte[]> Run)
         new("predict", Predict),
     ];
 
-    /// <summary>A model with its length and checksum put right, so that what stands behind them is reached.</summary>
-    public static byte[] Repair(ReadOnlySpan<byte> model)
-    {
-        byte[] repaired = model.ToArray();
-        if (repaired.Length < HeaderLength)
-            return repaired;
-        BinaryPrimitives.WriteInt64LittleEndian(repaired.AsSpan(8), repaired.Length);
-        uint crc = uint.MaxValue;
-        foreach (byte b in repaired.AsSpan(HeaderLength))
-            crc = BitOperations.Crc32C(crc, b);
-        BinaryPrimitives.WriteUInt32LittleEndian(repaired.AsSpan(16), ~crc);
-        return repaired;
-    }
-
     /// <summary>A model is loaded and works, or is refused in words; never anything else.</summary>
     private static void Model(byte[] bytes)
     {
         Load(bytes);
-        Load(Repair(bytes));
+        Load(SmallModel.Repair(bytes));
 
         static void Load(byte[] model)
         {
