@@ -19,6 +19,9 @@ internal sealed record TrainingSet(
         string[] names = [.. data.Labels];
         if (names.Length == 0)
             throw new LabelledDataException("No paragraph has a label: there is nothing to learn.");
+        DataProblem[] contradictions = [.. Contradictions(paragraphs)];
+        if (contradictions.Length > 0)
+            throw new LabelledDataException(contradictions);
         foreach (string name in names)
         {
             int articles = paragraphs.Where(p => p.Labels!.Contains(name)).Select(p => p.Article).Distinct().Count();
@@ -42,6 +45,23 @@ internal sealed record TrainingSet(
             [.. paragraphs.Select(p => p.Article)],
             bags,
             [.. names.Select(name => paragraphs.Select(p => p.Labels!.Contains(name)).ToArray())]);
+    }
+
+    /// <summary>Paragraphs whose text has stood before with other labels: one of the two is wrong, and a model can learn neither.</summary>
+    private static IEnumerable<DataProblem> Contradictions(LabelledParagraph[] paragraphs)
+    {
+        Dictionary<string, LabelledParagraph> firsts = [];
+        foreach (LabelledParagraph paragraph in paragraphs)
+        {
+            string text = paragraph.Text.Trim();
+            if (firsts.TryAdd(text, paragraph))
+                continue;
+            LabelledParagraph first = firsts[text];
+            if (!first.Labels!.ToHashSet().SetEquals(paragraph.Labels!))
+                yield return new(paragraph.File, paragraph.Line, $"the text has the labels {Named(paragraph)} here and {Named(first)} at {first.File}:{first.Line}");
+        }
+
+        static string Named(LabelledParagraph paragraph) => $"[{string.Join(", ", paragraph.Labels!)}]";
     }
 
     /// <summary>The features of every labelled paragraph. Paragraphs nobody labelled are read where they stand in an article: prediction sees them too.</summary>
