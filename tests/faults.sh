@@ -123,22 +123,22 @@ done
 [ $killed -ge "$predict_kills" ] || failed "predict was only killed $killed times of $predict_kills"
 passed "predict: $killed killed, $begun in the middle of the results, each time what was written is the beginning of the whole"
 
-# 5. Ctrl-C.
-longest=0
+# 5. Ctrl-C at random moments of a training that would go on for minutes.
+longest=0 interrupted=0
 for ((i = 0; i < 10; i++)); do
     set -m
-    dotnet "$program" train "$root/training-data" --output "$work/kill/my.model" >/dev/null 2>&1 &
+    dotnet "$program" train "$root/training-data" --trainer fasttree --trees 5000 --output "$work/kill/my.model" >/dev/null 2>&1 &
     pid=$!
     set +m
-    sleep "$(printf '%d.%03d' $((1 + RANDOM % 2)) $((RANDOM % 1000)))"
+    sleep "$(printf '%d.%03d' $((1 + RANDOM % 3)) $((RANDOM % 1000)))"
     start=$(date +%s%N)
     kill -INT "$pid"
     wait "$pid" 2>/dev/null
     code=$?
     took=$((($(date +%s%N) - start) / 1000000))
     [ $took -gt $longest ] && longest=$took
-    [ $code = 130 ] || failed "Ctrl-C gives $code"
+    if [ $code = 130 ]; then interrupted=$((interrupted + 1)); else failed "Ctrl-C gives $code"; fi
 done
-if [ $longest -le 1500 ]; then passed "Ctrl-C: ended with 130 within $longest ms, ten times"; else failed "Ctrl-C took $longest ms"; fi
+if [ $longest -le 1500 ]; then passed "Ctrl-C: $interrupted of 10 ended with 130, the slowest after $longest ms"; else failed "Ctrl-C took $longest ms"; fi
 
 [ $failures = 0 ]
