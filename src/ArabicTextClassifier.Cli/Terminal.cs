@@ -63,7 +63,8 @@ internal static class Terminal
     {
         try
         {
-            return await command().ConfigureAwait(false);
+            // On another thread, as some commands never wait: Ctrl-C is listened to once this method has returned to its caller.
+            return await Task.Run(command).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -54,6 +54,23 @@ public class EndingTests
         Assert.That(process.ExitCode, Is.EqualTo(code));
     }
 
+    [Test]
+    public void Ctrl_C_ends_a_training_that_would_go_on_for_minutes()
+    {
+        string model = Path.GetTempFileName();
+        ProcessStartInfo start = new("dotnet", [CommandLine.Program, "train", Repository.TrainingData, "--trainer", "fasttree", "--trees", "5000", "--output", model]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Thread.Sleep(4_000);
+        Assert.That(process.HasExited, Is.False);
+        Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+        bool ended = process.WaitForExit(TimeSpan.FromSeconds(5));
+        process.Kill();
+        Assert.That(ended, Is.True, "a second, with room for a busy machine");
+        Assert.That(process.ExitCode, Is.EqualTo(130));
+        Assert.That(new FileInfo(model).Length, Is.Zero, "what was there is untouched");
+        File.Delete(model);
+    }
+
     private static (int Code, string Output, string Error, TimeSpan Time) Shell(string command)
     {
         ProcessStartInfo start = new("bash", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
