@@ -29,7 +29,7 @@ internal static class PredictCommand
             string[] paths = parsed.GetValue(files) is { Length: > 0 } given ? given : ["-"];
             bool context = !parsed.GetValue(noContext);
             if (parsed.GetValue(jsonl))
-                return await new JsonLinesPrediction(classifier, context).RunAsync(paths, Console.OpenStandardOutput(), token).ConfigureAwait(false);
+                return await new JsonLinesPrediction(classifier, context).RunAsync(paths, Terminal.OpenOutput(), token).ConfigureAwait(false);
 
             string format = parsed.GetValue(output) ?? (Console.IsOutputRedirected ? "json" : "table");
             await PredictArticlesAsync(classifier, paths, format, context, token).ConfigureAwait(false);
@@ -40,7 +40,8 @@ internal static class PredictCommand
 
     private static async Task PredictArticlesAsync(ParagraphClassifier classifier, string[] paths, string format, bool context, CancellationToken token)
     {
-        using CsvWriter? csv = format == "csv" ? CsvWriter.Create(Console.OpenStandardOutput()) : null;
+        using Stream results = Terminal.OpenOutput();
+        using CsvWriter? csv = format == "csv" ? CsvWriter.Create(results) : null;
         if (csv is not null)
             WriteRow(csv, ["article", "paragraph", "label", "probability", "labels", "text"]);
         foreach (string path in paths)
@@ -55,7 +56,7 @@ internal static class PredictCommand
             for (int i = 0; i < paragraphs.Count && format != "table"; i++)
             {
                 if (csv is null)
-                    WriteJson(path, i, paragraphs[i]);
+                    WriteJson(results, path, i, paragraphs[i]);
                 else
                     WriteRow(csv, [path, (i + 1).ToString(CultureInfo.InvariantCulture), paragraphs[i].Prediction.Label ?? "", Number(paragraphs[i].Prediction.Probability), string.Join('|', paragraphs[i].Prediction.Labels), paragraphs[i].Text]);
             }
@@ -69,8 +70,8 @@ internal static class PredictCommand
         return await reader.ReadToEndAsync(token).ConfigureAwait(false);
     }
 
-    private static void WriteJson(string path, int index, ParagraphPrediction paragraph) =>
-        Json.Write(Console.OpenStandardOutput(), writer =>
+    private static void WriteJson(Stream results, string path, int index, ParagraphPrediction paragraph) =>
+        Json.Write(results, writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("article", path);

@@ -17,5 +17,5 @@ RootCommand root = new("Labels the paragraphs of Arabic news, and trains models 
 };
 
 ParseResult parsed = root.Parse(args);
-int code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(1) });
+int code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMilliseconds(500) });
 return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;

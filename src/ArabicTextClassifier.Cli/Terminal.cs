@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ArabicTextClassifier.Training;
+using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
 namespace ArabicTextClassifier.Cli;
@@ -7,6 +8,11 @@ namespace ArabicTextClassifier.Cli;
 /// <summary>What the commands share: the model option, errors on standard error, progress.</summary>
 internal static class Terminal
 {
+    // What an IOException carries when the reader of a pipe has gone: EPIPE, ERROR_BROKEN_PIPE, ERROR_NO_DATA.
+    private const int BrokenPipe = 32;
+    private const int WindowsBrokenPipe = unchecked((int)0x8007006D);
+    private const int WindowsClosedPipe = unchecked((int)0x800700E8);
+
     /// <summary>Standard error, for messages and progress.</summary>
     public static IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings
     {
@@ -53,7 +59,7 @@ internal static class Terminal
         write(content);
         if (path == "-")
         {
-            using Stream output = Console.OpenStandardOutput();
+            using Stream output = OpenOutput();
             output.Write(content.GetBuffer(), 0, (int)content.Length);
         }
         else
@@ -114,12 +120,27 @@ internal static class Terminal
         _ => ParagraphClassifier.Load(file.FullName),
     };
 
+    /// <summary>
+    /// Standard output for results that may be long. Unlike the console's own stream, which swallows it, this one says so
+    /// when nobody reads any more, so that <c>predict | head -1</c> ends.
+    /// </summary>
+    public static Stream OpenOutput()
+    {
+        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+            return Console.OpenStandardOutput();
+        FileStream output = new(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+
+        // A file's position is shared with whoever writes to it before and after, which only the console's stream respects.
+        return output.CanSeek ? Console.OpenStandardOutput() : output;
+    }
+
     /// <summary>Runs a command and turns what went wrong into a message and an exit code.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> command)
     {
         try
         {
-            return await command().ConfigureAwait(false);
+            // On another thread, as some commands never wait: Ctrl-C is listened to once this method has returned to its caller.
+            return await Task.Run(command).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -130,6 +151,11 @@ internal static class Terminal
         {
             await Console.Error.WriteLineAsync("Cancelled.").ConfigureAwait(false);
             return ExitCode.Cancelled;
+        }
+        catch (IOException closed) when (closed.HResult is BrokenPipe or WindowsBrokenPipe or WindowsClosedPipe)
+        {
+            // Whoever read the results has had enough.
+            return ExitCode.Done;
         }
         catch (LabelledDataException bad) when (bad.Problems.Count > 0)
         {

@@ -27,6 +27,10 @@ public sealed class InvalidModelException : Exception
     internal InvalidModelException(string message, long offset)
         : base($"{message} (at offset {offset}).") => Offset = offset;
 
+    /// <summary>The same fault with the file that it was found in.</summary>
+    internal InvalidModelException(string path, InvalidModelException fault)
+        : base($"{path}: {fault.Message}", fault) => Offset = fault.Offset;
+
     /// <summary>Where in the model the fault was found, in bytes from its start; -1 if it has no place.</summary>
     public long Offset { get; } = -1;
 }

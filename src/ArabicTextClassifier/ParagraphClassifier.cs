@@ -47,9 +47,16 @@ public sealed partial class ParagraphClassifier
     {
         ArgumentNullException.ThrowIfNull(path);
         if (Directory.Exists(path))
-            throw new InvalidModelException($"'{path}' is a directory, not a model file.");
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        return Load(file);
+            throw new InvalidModelException($"{path}: This is a directory, not a model file.");
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        try
+        {
+            return Load(file);
+        }
+        catch (InvalidModelException fault)
+        {
+            throw new InvalidModelException(path, fault);
+        }
     }
 
     /// <summary>Loads a model from a stream, from its position to its end.</summary>

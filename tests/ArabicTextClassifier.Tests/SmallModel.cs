@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using ArabicTextClassifier.Model;
 using ArabicTextClassifier.Text;
 
@@ -8,6 +10,9 @@ internal static class SmallModel
 {
     public const string Attack = "attack";
     public const string Statement = "statement";
+
+    /// <summary>Magic, version, length and checksum.</summary>
+    public const int HeaderLength = 20;
 
     public static Lexicon Lexicon { get; } = Lexicon.Create(
     [
@@ -64,6 +69,20 @@ internal static class SmallModel
             [0.01f, float.PositiveInfinity, 0.05f, float.PositiveInfinity, float.PositiveInfinity, float.PositiveInfinity],
             [1, 1, 3, 3, 4, 5],
             [0, -2, 0, 3, 1.5, 0.25]);
+    }
+
+    /// <summary>A damaged model file with its length and checksum put right, so that what stands behind them is reached.</summary>
+    public static byte[] Repair(ReadOnlySpan<byte> file)
+    {
+        byte[] repaired = file.ToArray();
+        if (repaired.Length < HeaderLength)
+            return repaired;
+        BinaryPrimitives.WriteInt64LittleEndian(repaired.AsSpan(8), repaired.Length);
+        uint crc = uint.MaxValue;
+        foreach (byte b in repaired.AsSpan(HeaderLength))
+            crc = BitOperations.Crc32C(crc, b);
+        BinaryPrimitives.WriteUInt32LittleEndian(repaired.AsSpan(16), ~crc);
+        return repaired;
     }
 
     private static ModelInfo Info(FeatureSettings settings, int labels) => new()

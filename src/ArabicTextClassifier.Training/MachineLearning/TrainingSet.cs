@@ -21,6 +21,9 @@ internal sealed record TrainingSet(
             throw new LabelledDataException("No paragraph has a label: there is nothing to learn.");
         if (settings.SingleLabel && paragraphs.FirstOrDefault(p => p.Labels!.Count != 1) is { } other)
             throw new LabelledDataException($"{other.File}:{other.Line}: a single-label model needs exactly one label on every paragraph; this one has {other.Labels!.Count}. Give it one ('other' will do), or train without --single-label.");
+        DataProblem[] contradictions = [.. Contradictions(paragraphs)];
+        if (contradictions.Length > 0)
+            throw new LabelledDataException(contradictions);
         foreach (string name in names)
         {
             int articles = paragraphs.Where(p => p.Labels!.Contains(name)).Select(p => p.Article).Distinct().Count();
@@ -44,6 +47,23 @@ internal sealed record TrainingSet(
             [.. paragraphs.Select(p => p.Article)],
             bags,
             [.. names.Select(name => paragraphs.Select(p => p.Labels!.Contains(name)).ToArray())]);
+    }
+
+    /// <summary>Paragraphs whose text has stood before with other labels: one of the two is wrong, and a model can learn neither.</summary>
+    private static IEnumerable<DataProblem> Contradictions(LabelledParagraph[] paragraphs)
+    {
+        Dictionary<string, LabelledParagraph> firsts = [];
+        foreach (LabelledParagraph paragraph in paragraphs)
+        {
+            string text = paragraph.Text.Trim();
+            if (firsts.TryAdd(text, paragraph))
+                continue;
+            LabelledParagraph first = firsts[text];
+            if (!first.Labels!.ToHashSet().SetEquals(paragraph.Labels!))
+                yield return new(paragraph.File, paragraph.Line, $"the text has the labels {Named(paragraph)} here and {Named(first)} at {first.File}:{first.Line}");
+        }
+
+        static string Named(LabelledParagraph paragraph) => $"[{string.Join(", ", paragraph.Labels!)}]";
     }
 
     /// <summary>The features of every labelled paragraph. Paragraphs nobody labelled are read where they stand in an article: prediction sees them too.</summary>

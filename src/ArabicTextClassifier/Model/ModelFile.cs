@@ -20,11 +20,16 @@ internal static class ModelFile
     private const int HeaderLength = 20;
     private const byte Linear = 1;
     private const byte Trees = 2;
-    private const int MaxLabels = 1024;
+
+    /// <summary>Every four labels take a cache of words of over a megabyte, whatever a file holds: this bounds what a small one can ask for.</summary>
+    private const int MaxLabels = 256;
 
     /// <summary>Writes a model to memory.</summary>
+    /// <exception cref="ArgumentException">It has more labels than a model can have.</exception>
     public static byte[] Write(ClassifierModel model)
     {
+        if (model.Info.Labels.Count > MaxLabels)
+            throw new ArgumentException($"A model has at most {MaxLabels} labels; this has {model.Info.Labels.Count}.", nameof(model));
         ModelWriter writer = new();
         WriteInfo(writer, model.Info);
         WriteLexicon(writer, model.Scorer.Extractor.Lexicon);
@@ -47,47 +52,65 @@ internal static class ModelFile
     /// <exception cref="InvalidModelException">Something is wrong with it.</exception>
     public static ClassifierModel Read(ReadOnlySpan<byte> file)
     {
-        if (file.Length < HeaderLength)
-            throw new InvalidModelException($"A model has at least {HeaderLength} bytes; this has {file.Length}", file.Length);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(file) != Magic)
-            throw new InvalidModelException("This is not a model file: it does not begin with 'ATCM'", 0);
-        int version = BinaryPrimitives.ReadInt32LittleEndian(file[4..]);
-        if (version != Version)
-            throw new InvalidModelException($"The model has the format version {version}; this library reads version {Version}", 4);
-        long length = BinaryPrimitives.ReadInt64LittleEndian(file[8..]);
-        if (length != file.Length)
-            throw new InvalidModelException($"The model should have {length} bytes and has {file.Length}: it is incomplete or something was added", 8);
+        ReadHeader(file, file.Length);
         if (BinaryPrimitives.ReadUInt32LittleEndian(file[16..]) != Checksum(file[HeaderLength..]))
             throw new InvalidModelException("The model is damaged: its checksum is wrong", 16);
 
         ModelReader reader = new(file, HeaderLength);
         ModelInfo info = ReadInfo(ref reader) with { SizeInBytes = file.Length };
-        Lexicon lexicon = ReadLexicon(ref reader);
-        FeatureExtractor extractor = new(info.Features, lexicon);
-        Scorer scorer = reader.ReadByte() switch
+        int partAt = reader.Offset;
+        Scorer scorer;
+        try
         {
-            Linear => new LinearScorer(extractor, ReadLinear(ref reader, info.Labels.Count)),
-            Trees => ReadTrees(ref reader, extractor, info.Labels.Count),
-            byte kind => throw new InvalidModelException($"The model is of the unknown kind {kind}", reader.Offset - 1),
-        };
-        reader.ExpectEnd();
-        return new ClassifierModel(info with { FeatureCount = scorer.FeatureCount, LexiconCount = extractor.Lexicon.Count }, scorer);
+            FeatureExtractor extractor = new(info.Features, ReadLexicon(ref reader));
+            partAt = reader.Offset;
+            scorer = ReadScorer(ref reader, extractor, info.Labels.Count);
+        }
+        catch (InvalidModelException wrong) when (wrong.Offset < 0)
+        {
+            // A table of hashes does not know where they came from.
+            throw new InvalidModelException(wrong.Message.TrimEnd('.'), partAt);
+        }
+
+        return new ClassifierModel(info with { FeatureCount = scorer.FeatureCount, LexiconCount = scorer.Extractor.Lexicon.Count }, scorer);
     }
 
     /// <summary>All that is left in a stream. Memory grows with what arrives, not with what a length claims.</summary>
+    /// <exception cref="InvalidModelException">It does not begin as a model of its length does; then it is not read on, as it may be anything, and any size.</exception>
     public static byte[] ReadBytes(Stream stream)
     {
-        if (stream.CanSeek && stream.Length - stream.Position > Array.MaxLength)
-            throw new InvalidModelException($"The model has {stream.Length - stream.Position} bytes; the most is {Array.MaxLength}", 0);
         byte[] header = new byte[HeaderLength];
         int got = stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
-        using MemoryStream bytes = new();
-        bytes.Write(header, 0, got);
+        long length = ReadHeader(header.AsSpan(0, got), stream.CanSeek ? got + Math.Max(0, stream.Length - stream.Position) : null);
 
-        // What does not begin like a model is not read on: it may be anything, and any size.
-        if (got == HeaderLength && BinaryPrimitives.ReadUInt32LittleEndian(header) == Magic)
-            stream.CopyTo(bytes);
+        using MemoryStream bytes = new();
+        bytes.Write(header);
+        byte[] block = new byte[1 << 16];
+        int read;
+        while (bytes.Length <= length && (read = stream.Read(block)) > 0)
+            bytes.Write(block, 0, read);
         return bytes.ToArray();
+    }
+
+    /// <summary>Checks what can be told without the rest.</summary>
+    /// <param name="header">The first <see cref="HeaderLength"/> bytes, or all if there are fewer.</param>
+    /// <param name="actual">How long the whole is, if that is known.</param>
+    /// <returns>How long the whole must be.</returns>
+    private static long ReadHeader(ReadOnlySpan<byte> header, long? actual)
+    {
+        if (header.Length < HeaderLength)
+            throw new InvalidModelException($"A model has at least {HeaderLength} bytes; this has {header.Length}", header.Length);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic)
+            throw new InvalidModelException("This is not a model file: it does not begin with 'ATCM'", 0);
+        int version = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
+        if (version != Version)
+            throw new InvalidModelException($"The model has the format version {version}; this library reads version {Version}", 4);
+        long length = BinaryPrimitives.ReadInt64LittleEndian(header[8..]);
+        if (actual is not null && length != actual)
+            throw new InvalidModelException($"The model should have {length} bytes and has {actual}: it is incomplete or something was added", 8);
+        if (length < HeaderLength || length > Array.MaxLength)
+            throw new InvalidModelException($"The model has {length} bytes; a model has from {HeaderLength} to {Array.MaxLength}", 8);
+        return length;
     }
 
     private static uint Checksum(ReadOnlySpan<byte> bytes)
@@ -257,6 +280,23 @@ internal static class ModelFile
         return new Lexicon(classes, roles, entries, phraseEnds);
     }
 
+    private static Scorer ReadScorer(ref ModelReader reader, FeatureExtractor extractor, int labels)
+    {
+        switch (reader.ReadByte())
+        {
+            case Linear:
+                LinearWeights weights = ReadLinear(ref reader, labels);
+                reader.ExpectEnd();
+                return new LinearScorer(extractor, weights);
+            case Trees:
+                (uint[] keys, TreeEnsemble[] ensembles) = ReadTrees(ref reader, labels);
+                reader.ExpectEnd();
+                return new TreeScorer(extractor, keys, ensembles);
+            case byte kind:
+                throw new InvalidModelException($"The model is of the unknown kind {kind}", reader.Offset - 1);
+        }
+    }
+
     private static void WriteLinear(ModelWriter writer, LinearWeights weights)
     {
         writer.Write(Linear);
@@ -313,7 +353,7 @@ internal static class ModelFile
         }
     }
 
-    private static TreeScorer ReadTrees(ref ModelReader reader, FeatureExtractor extractor, int labels)
+    private static (uint[] Keys, TreeEnsemble[] Ensembles) ReadTrees(ref ModelReader reader, int labels)
     {
         const int NodeSize = 20;
         uint[] keys = reader.ReadKeys(sizeof(uint), ordered: false);
@@ -343,6 +383,6 @@ internal static class ModelFile
             ensembles[label] = new TreeEnsemble(bias, roots, columns, thresholds, children, values);
         }
 
-        return new TreeScorer(extractor, keys, ensembles);
+        return (keys, ensembles);
     }
 }

@@ -6,6 +6,9 @@ namespace ArabicTextClassifier.Model;
 /// </remarks>
 internal sealed class TreeEnsemble
 {
+    /// <summary>Far above what training finds, and so far below overflow that no sum of leaves reaches it.</summary>
+    private const double LargestValue = 1e12;
+
     private readonly int[] _depths;
     private readonly double[] _means;
 
@@ -40,26 +43,42 @@ internal sealed class TreeEnsemble
     /// <summary>By node: what a leaf adds; 0 elsewhere.</summary>
     public double[] Values { get; }
 
-    /// <summary>What is wrong with the arrays, or null: every child lies after its node and inside the arrays, every column exists.</summary>
+    /// <summary>
+    /// What is wrong with the arrays, or null: every child lies after its node and inside the arrays, every column exists,
+    /// and every node has its one place in one tree – else shared subtrees would count a leaf once for each way to it, and
+    /// there can be more ways than numbers.
+    /// </summary>
     public static string? Check(int[] roots, int[] columns, float[] thresholds, int[] children, double[] values, int columnCount)
     {
-        for (int node = 0; node < children.Length; node++)
-        {
-            bool leaf = children[node] == node;
-            if (leaf ? !float.IsPositiveInfinity(thresholds[node]) : !float.IsFinite(thresholds[node]))
-                return $"node {node} has the threshold {thresholds[node]}";
-            if (!leaf && (children[node] < node || children[node] > children.Length - 2))
-                return $"node {node} has the child {children[node]}, outside {node + 1}..{children.Length - 2}";
-            if ((uint)columns[node] >= (uint)columnCount)
-                return $"node {node} looks at column {columns[node]} of {columnCount}";
-            if (!double.IsFinite(values[node]))
-                return $"node {node} has the value {values[node]}";
-        }
-
+        bool[] placed = new bool[children.Length];
         foreach (int root in roots)
         {
             if ((uint)root >= (uint)children.Length)
                 return $"a tree starts at node {root} of {children.Length}";
+            if (placed[root])
+                return $"two trees start at node {root}";
+            placed[root] = true;
+        }
+
+        for (int node = 0; node < children.Length; node++)
+        {
+            int child = children[node];
+            bool leaf = child == node;
+            if (leaf ? !float.IsPositiveInfinity(thresholds[node]) : !float.IsFinite(thresholds[node]))
+                return $"node {node} has the threshold {thresholds[node]}";
+            if (!leaf && (child < node || child > children.Length - 2))
+                return $"node {node} has the child {child}, outside {node + 1}..{children.Length - 2}";
+            if (!placed[node])
+                return $"node {node} is in no tree";
+            if ((uint)columns[node] >= (uint)columnCount)
+                return $"node {node} looks at column {columns[node]} of {columnCount}";
+            if (!(Math.Abs(values[node]) <= LargestValue))
+                return $"node {node} has the value {values[node]}";
+            if (leaf)
+                continue;
+            if (placed[child] || placed[child + 1])
+                return $"node {node} has the children {child} and {child + 1}, of which one is elsewhere too";
+            placed[child] = placed[child + 1] = true;
         }
 
         return null;

@@ -58,7 +58,7 @@ internal readonly struct Utf16 : ITextEncoding<char>
         folded[count] = c;
 
         // One comparison for both rarities: what is removed wraps around to the top.
-        if ((uint)(c - 1) < CharacterFolding.FirstExpansion - 1)
+        if ((uint)(c - 1) < CharacterFolding.FirstExpansion - 1 || c > CharacterFolding.LastExpansion)
             return 1;
         return c == CharacterFolding.Removed ? 0 : Expand(c, position, folded[count..], positions.IsEmpty ? positions : positions[count..]);
     }
@@ -66,7 +66,7 @@ internal readonly struct Utf16 : ITextEncoding<char>
     /// <summary>Writes out a character that stands for several; there is room for it.</summary>
     private static int Expand(char c, int position, Span<char> folded, Span<int> positions)
     {
-        string letters = c <= CharacterFolding.LastExpansion ? CharacterFolding.Expansion(c) : c.ToString();
+        string letters = CharacterFolding.Expansion(c);
         letters.CopyTo(folded);
         if (!positions.IsEmpty)
             positions[..letters.Length].Fill(position);
