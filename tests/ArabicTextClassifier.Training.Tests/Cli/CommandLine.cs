@@ -8,6 +8,13 @@ internal static class CommandLine
     /// <summary>The program, which the build puts beside the tests.</summary>
     public static string Program { get; } = Path.Combine(TestContext.CurrentContext.TestDirectory, "arabic-text.dll");
 
+    /// <summary>How to start it so that an interrupt reaches it, though whoever started the tests in the background ignores interrupts and passes that on.</summary>
+    public static ProcessStartInfo Interruptible(params string[] arguments) => new("env", ["--default-signal=INT", "dotnet", Program, .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
+
     /// <summary>Runs it and waits for its end.</summary>
     public static (int Code, string Output, string Error) Run(string input, params string[] arguments)
     {

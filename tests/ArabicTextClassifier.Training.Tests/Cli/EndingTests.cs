@@ -44,7 +44,8 @@ public class EndingTests
     public void A_signal_ends_it_at_once(string signal, int code)
     {
         // It waits for input that never comes.
-        ProcessStartInfo start = new("dotnet", [CommandLine.Program, "predict", "--jsonl"]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = CommandLine.Interruptible("predict", "--jsonl");
+        start.RedirectStandardInput = true;
         using Process process = Process.Start(start)!;
         process.StandardInput.WriteLine(Line);
         process.StandardInput.Flush();
@@ -58,8 +59,7 @@ public class EndingTests
     public void Ctrl_C_ends_a_training_that_would_go_on_for_minutes()
     {
         string model = Path.GetTempFileName();
-        ProcessStartInfo start = new("dotnet", [CommandLine.Program, "train", Repository.TrainingData, "--trainer", "fasttree", "--trees", "5000", "--output", model]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
+        using Process process = Process.Start(CommandLine.Interruptible("train", Repository.TrainingData, "--trainer", "fasttree", "--trees", "5000", "--output", model))!;
         Thread.Sleep(4_000);
         Assert.That(process.HasExited, Is.False);
         Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();

@@ -168,8 +168,7 @@ public class RetrainingTests
         if (OperatingSystem.IsWindows())
             Assert.Ignore("There are no signals here.");
         string kept = Write("kept.model", "old");
-        ProcessStartInfo start = new("dotnet", [CommandLine.Program, "train", Repository.TrainingData, "-o", kept, "--folds", "40"]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        using Process process = Process.Start(start)!;
+        using Process process = Process.Start(CommandLine.Interruptible("train", Repository.TrainingData, "-o", kept, "--folds", "40"))!;
         Thread.Sleep(2500);
         using (Process kill = Process.Start("/bin/kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
             kill.WaitForExit();
