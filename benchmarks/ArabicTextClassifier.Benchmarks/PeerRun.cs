@@ -34,8 +34,10 @@ internal static class PeerRun
 
     private static void RunMachineLearning(string[] texts, LabelledData labelled)
     {
+        IReadOnlyList<LabelledParagraph> corpus = BenchmarkText.Corpus.Paragraphs;
+        Dictionary<string, float> thresholds = Thresholds(corpus);
         Stopwatch training = Stopwatch.StartNew();
-        IdiomaticPipeline pipeline = IdiomaticPipeline.Train(BenchmarkText.Corpus);
+        IdiomaticPipeline pipeline = IdiomaticPipeline.Train(corpus);
         Print("training_seconds", training.Elapsed.TotalSeconds);
         string model = Path.GetTempFileName();
         pipeline.Context.Model.Save(pipeline.Model, IdiomaticPipeline.View(pipeline.Context, []).Schema, model);
@@ -54,10 +56,25 @@ internal static class PeerRun
         Dictionary<string, float[]> probabilities = pipeline.Predict(judged.Select(p => p.Text));
         Print("macro_f1", pipeline.Labels.Average(label =>
         {
-            bool[] given = [.. probabilities[label].Select(p => p >= 0.5f)];
+            bool[] given = [.. probabilities[label].Select(p => p >= thresholds[label])];
             int right = judged.Where((p, i) => given[i] && p.Labels!.Contains(label)).Count();
             return 2.0 * right / Math.Max(1, given.Count(g => g) + judged.Count(p => p.Labels!.Contains(label)));
         }));
+    }
+
+    /// <summary>For each label the threshold of best F1 on every fifth article, by a model that has not seen it: what the other contestants get too.</summary>
+    private static Dictionary<string, float> Thresholds(IReadOnlyList<LabelledParagraph> corpus)
+    {
+        HashSet<string> heldOut = [.. corpus.Select(p => p.Article).Distinct().Order(StringComparer.Ordinal).Where((_, i) => i % 5 == 0)];
+        IdiomaticPipeline pipeline = IdiomaticPipeline.Train([.. corpus.Where(p => !heldOut.Contains(p.Article))]);
+        LabelledParagraph[] unseen = [.. corpus.Where(p => heldOut.Contains(p.Article))];
+        return pipeline.Predict(unseen.Select(p => p.Text)).ToDictionary(scores => scores.Key, scores =>
+        {
+            (float Probability, bool Carries)[] ranked = [.. scores.Value.Zip(unseen, (p, u) => (p, u.Labels!.Contains(scores.Key))).OrderByDescending(r => r.p)];
+            int positives = ranked.Count(r => r.Carries);
+            int found = 0;
+            return ranked.Select((r, n) => (F1: 2.0 * (found += r.Carries ? 1 : 0) / (n + 1 + positives), r.Probability)).ToArray().MaxBy(r => r.F1).Probability;
+        });
     }
 
     /// <summary>Seconds of the fastest of three runs.</summary>

@@ -28,7 +28,7 @@ public class Throughput
     [GlobalSetup]
     public void Setup()
     {
-        _idiomatic = IdiomaticPipeline.Train(BenchmarkText.Corpus);
+        _idiomatic = IdiomaticPipeline.Train(BenchmarkText.Corpus.Paragraphs);
         _engine = _idiomatic.CreateEngine();
         TrainingSettings settings = new() { Lexicon = LexiconFiles.Read(Path.Combine(BenchmarkText.Root, "training-data", "lexicon")), Folds = 2 };
         _own = ModelTrainer.Train(BenchmarkText.Corpus, settings).ToMachineLearning(_idiomatic.Context);
