@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ArabicTextClassifier.Training;
@@ -197,7 +198,13 @@ internal static class Json
     /// <summary>A number with as many digits as anybody reads.</summary>
     public static void Number(Utf8JsonWriter writer, string name, double value)
     {
+        // "0.0####", which a custom format string writes several times slower.
+        Span<byte> text = stackalloc byte[512];
+        if (!Utf8Formatter.TryFormat(value, text, out int length, new StandardFormat('F', 5)))
+            throw new InvalidOperationException($"{value} has no room.");
+        text = text[..length];
+        ReadOnlySpan<byte> trimmed = text.TrimEnd((byte)'0');
         writer.WritePropertyName(name);
-        writer.WriteRawValue(value.ToString("0.0####", CultureInfo.InvariantCulture));
+        writer.WriteRawValue(trimmed.EndsWith("."u8) ? text[..(trimmed.Length + 1)] : trimmed);
     }
 }
