@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.CommandLine;
 using ArabicTextClassifier.Training;
 using Microsoft.Win32.SafeHandles;
@@ -137,6 +138,8 @@ internal static class Terminal
     /// <summary>Runs a command and turns what went wrong into a message and an exit code.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> command)
     {
+        int cancelled = ExitCode.Cancelled;
+        using PosixSignalRegistration termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => cancelled = ExitCode.Terminated);
         try
         {
             // On another thread, as some commands never wait: Ctrl-C is listened to once this method has returned to its caller.
@@ -145,12 +148,12 @@ internal static class Terminal
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Cancelled.").ConfigureAwait(false);
-            return ExitCode.Cancelled;
+            return cancelled;
         }
         catch (AggregateException bad) when (bad.InnerException is OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Cancelled.").ConfigureAwait(false);
-            return ExitCode.Cancelled;
+            return cancelled;
         }
         catch (IOException closed) when (closed.HResult is BrokenPipe or WindowsBrokenPipe or WindowsClosedPipe)
         {

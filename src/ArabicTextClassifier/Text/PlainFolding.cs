@@ -27,9 +27,6 @@ internal static class PlainFolding
     /// <summary>Folded characters in a byte: ASCII as it is, the Arabic block from 128 on, 0 for what is not plain.</summary>
     private static readonly byte[] s_table = CreateTable();
 
-    /// <summary>The rows of the table that the narrow path looks at: punctuation and digits, and the Arabic letters and digits.</summary>
-    private static readonly byte[] s_narrowRows = [0x2, 0x3, 0x8, 0x9, 0xA, 0xB, 0xC, 0xE];
-
     private const ushort FirstArabic = 0x600;
     private const int ArabicOffset = FirstArabic - 0x80;
 
@@ -122,10 +119,10 @@ internal static class PlainFolding
         Vector128<byte> index = Vector128.Narrow(Index(lower), Index(upper));
         Vector128<byte> column = index & Vector128.Create((byte)0xF);
         Vector128<byte> row = (index.AsUInt16() >>> 4).AsByte() & Vector128.Create((byte)0xF);
-        Vector128<byte> found = default;
-        ref byte table = ref MemoryMarshal.GetArrayDataReference(s_table);
-        foreach (byte number in s_narrowRows)
-            found |= Vector128.Equals(row, Vector128.Create(number)) & Shuffle(Vector128.LoadUnsafe(ref table, (nuint)number << 4), column);
+
+        // Punctuation and digits, and the Arabic letters and digits; what stands in other rows is left for the table.
+        Vector128<byte> found = Row(0x2, row, column) | Row(0x3, row, column) | Row(0x8, row, column) | Row(0x9, row, column)
+            | Row(0xA, row, column) | Row(0xB, row, column) | Row(0xC, row, column) | Row(0xE, row, column);
 
         (Vector128<ushort> foundLower, Vector128<ushort> foundUpper) = Vector128.Widen(found);
         Widen(foundLower).StoreUnsafe(ref to);
@@ -133,6 +130,9 @@ internal static class PlainFolding
         uint other = Vector128.Equals(found, Vector128<byte>.Zero).ExtractMostSignificantBits()
             | Foreign(lower).ExtractMostSignificantBits() | Foreign(upper).ExtractMostSignificantBits() << 8;
         return BitOperations.TrailingZeroCount(other | 1U << 16);
+
+        static Vector128<byte> Row(byte number, Vector128<byte> row, Vector128<byte> column) => Vector128.Equals(row, Vector128.Create(number))
+            & Shuffle(Vector128.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(s_table), (nuint)number << 4), column);
 
         static Vector128<byte> Shuffle(Vector128<byte> table, Vector128<byte> index) =>
             Ssse3.IsSupported ? Ssse3.Shuffle(table, index) : AdvSimd.Arm64.VectorTableLookup(table, index);

@@ -16,7 +16,10 @@ internal static class CommandLine
     };
 
     /// <summary>Runs it and waits for its end.</summary>
-    public static (int Code, string Output, string Error) Run(string input, params string[] arguments)
+    public static (int Code, string Output, string Error) Run(string input, params string[] arguments) => Run(input, [], arguments);
+
+    /// <summary>Runs it with environment variables and waits for its end.</summary>
+    public static (int Code, string Output, string Error) Run(string input, Dictionary<string, string> environment, string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [Program, .. arguments])
         {
@@ -26,6 +29,8 @@ internal static class CommandLine
             StandardInputEncoding = new System.Text.UTF8Encoding(false),
             StandardOutputEncoding = System.Text.Encoding.UTF8,
         };
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
