@@ -426,8 +426,19 @@ internal sealed class FeatureExtractor
         if (past.Speech.Finish(ref voices, out SpeechAct act))
             EmitSpeech(act, past.BlockStart, ref buffer);
         else if (!past.Speech.AnySpeech)
-            buffer.Add(FeatureHash.Feature((uint)SpeechKind.None, _lexicon.Names[past.SpeakerBefore], Templates.Speech), -past.BlockStart, 1);
+            EmitSilence(in past, ref buffer);
         buffer.Flush();
+    }
+
+    /// <summary>That nobody speaks, whoever spoke before and whoever is named: who only acts is no source.</summary>
+    private void EmitSilence<TSink>(in Past past, ref FeatureBuffer<TSink> buffer)
+        where TSink : struct, IFeatureSink
+    {
+        buffer.Add(FeatureHash.Feature((uint)SpeechKind.None, _lexicon.Names[past.SpeakerBefore], Templates.Speech), -past.BlockStart, 1);
+        if (past.Speech.FirstNamed == 0)
+            return;
+        buffer.Add(FeatureHash.Feature(_lexicon.Names[past.Speech.FirstNamed], Templates.SilentSpeaker), -past.BlockStart, 1);
+        buffer.Add(FeatureHash.Feature(_lexicon.Names[past.Speech.LastNamed], Templates.SilentSpeaker), -past.BlockStart, 1);
     }
 
     /// <summary>Room for a block of text on its way to features.</summary>

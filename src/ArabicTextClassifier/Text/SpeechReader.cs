@@ -63,6 +63,12 @@ internal struct SpeechReader(SpeechRole[] roles)
     /// <summary>Whether anybody has spoken.</summary>
     public bool AnySpeech { get; private set; }
 
+    /// <summary>The class of the first speaker that is named, speaking or not; 0 if none is.</summary>
+    public int FirstNamed { get; private set; }
+
+    /// <summary>The class of the last speaker that is named, speaking or not; 0 if none is.</summary>
+    public readonly int LastNamed => _speaker;
+
     /// <summary>Takes the next token.</summary>
     /// <param name="token">The token.</param>
     /// <param name="voices">The article so far.</param>
@@ -107,7 +113,11 @@ internal struct SpeechReader(SpeechRole[] roles)
         if (boundary)
             _boundaryAt = at;
         if (role == SpeechRole.Speaker)
+        {
             (_speakerAt, _speaker) = (at, token.Class);
+            if (FirstNamed == 0)
+                FirstNamed = token.Class;
+        }
         else if (name && at - _speakerAt <= NameReach)
             voices.Add(token.Analysis.Stem, _speaker);
         return ended;

@@ -24,6 +24,7 @@ internal static class Templates
     public static readonly uint Speech = FeatureHash.OfName("speech");
     public static readonly uint OpeningSpeech = FeatureHash.OfName("opening speech");
     public static readonly uint Speaker = FeatureHash.OfName("speaker");
+    public static readonly uint SilentSpeaker = FeatureHash.OfName("silent speaker");
 
     private static readonly uint s_word = FeatureHash.OfName("word");
     private static readonly uint s_wordPair = FeatureHash.OfName("word 2");
