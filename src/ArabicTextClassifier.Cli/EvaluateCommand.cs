@@ -12,12 +12,13 @@ internal static class EvaluateCommand
     {
         Argument<string[]> data = Terminal.FilesArgument("DATA", "Labelled paragraphs: .jsonl, .csv or .tsv files, or folders of them; '-' reads JSON lines from standard input.", ArgumentArity.OneOrMore);
         Option<FileInfo?> model = Terminal.ModelOption();
-        Option<string> output = new("--output", "-o") { Description = "table or json.", DefaultValueFactory = _ => "table" };
-        output.AcceptOnlyFromAmong("table", "json");
+        Option<string> output = new("--output", "-o") { Description = "table, json, or markdown for a model card.", DefaultValueFactory = _ => "table" };
+        output.AcceptOnlyFromAmong("table", "json", "markdown");
+        Option<string?> by = new("--by") { Description = "Measure apart for each value of a key of the data too, such as source.", HelpName = "KEY" };
         Option<bool> noContext = new("--no-context") { Description = "Predict each paragraph by itself." };
         Option<FileInfo?> report = ReportOption();
         Option<string[]> learningCurve = new("--learning-curve") { Description = "With --report: the training data, of which growing shares are trained on and measured on DATA.", HelpName = "FILE" };
-        Command command = new("evaluate", "Measure a model on labelled paragraphs. Example: arabic-text evaluate test.jsonl --model my.model") { data, model, output, noContext, report, learningCurve };
+        Command command = new("evaluate", "Measure a model on labelled paragraphs. Example: arabic-text evaluate test.jsonl --model my.model") { data, model, output, by, noContext, report, learningCurve };
         command.Validators.Add(result =>
         {
             if (result.GetValue(learningCurve) is { Length: > 0 } && result.GetValue(report) is null)
@@ -31,6 +32,9 @@ internal static class EvaluateCommand
             if (unknown.Length > 0)
                 throw new LabelledDataException($"The model does not know the labels {string.Join(", ", unknown)}; it knows {string.Join(", ", classifier.Labels)}.");
             Evaluation evaluation = Evaluation.Measure(classifier, labelled, !parsed.GetValue(noContext));
+            IReadOnlyList<KeyValuePair<string, Evaluation>>? byValue = parsed.GetValue(by) is { } key
+                ? Evaluation.MeasureBy(classifier, labelled, key, !parsed.GetValue(noContext))
+                : null;
             if (parsed.GetValue(report) is { } page)
             {
                 IReadOnlyList<LearningCurvePoint> curve = parsed.GetValue(learningCurve) is { Length: > 0 } files
@@ -48,9 +52,11 @@ internal static class EvaluateCommand
             if (parsed.GetValue(report)?.Name == "-")
                 return Task.FromResult(ExitCode.Done); // the page has standard output to itself
             if (parsed.GetValue(output) == "json")
-                Json.Write(Console.OpenStandardOutput(), writer => Json.Evaluation(writer, evaluation));
+                Json.Write(Console.OpenStandardOutput(), writer => Json.Evaluation(writer, evaluation, parsed.GetValue(by), byValue));
+            else if (parsed.GetValue(output) == "markdown")
+                ShowMarkdown(evaluation, parsed.GetValue(by), byValue);
             else
-                Show(evaluation);
+                Show(evaluation, parsed.GetValue(by), byValue);
             return Task.FromResult(ExitCode.Done);
         }));
         return command;
@@ -70,10 +76,34 @@ internal static class EvaluateCommand
         Terminal.Say($"Report written to {file}: open it in a browser.");
     }
 
-    /// <summary>Prints an evaluation as a table.</summary>
-    public static void Show(Evaluation evaluation)
+    /// <summary>Prints an evaluation as a table, and those by the values of a key, if any, as another.</summary>
+    public static void Show(Evaluation evaluation, string? key = null, IReadOnlyList<KeyValuePair<string, Evaluation>>? byValue = null)
     {
-        Table table = new Table().RoundedBorder().AddColumn(new TableColumn("label").NoWrap());
+        AnsiConsole.Write(LabelTable(evaluation).RoundedBorder());
+        AnsiConsole.MarkupLine($"macro-F1 [bold]{Number(evaluation.MacroF1)}[/]   primary label right [bold]{Number(evaluation.PrimaryAccuracy)}[/]   {Count(evaluation.Paragraphs)} paragraphs");
+        AnsiConsole.MarkupLine("[grey]ECE is the expected calibration error: how far probabilities are from frequencies.[/]");
+        if (byValue is null)
+            return;
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(ValueTable(key!, byValue, RightToLeft.IsolateName).RoundedBorder());
+        AnsiConsole.MarkupLine("[grey]macro-F1 is the mean over the labels that occur or were given there.[/]");
+    }
+
+    private static void ShowMarkdown(Evaluation evaluation, string? key, IReadOnlyList<KeyValuePair<string, Evaluation>>? byValue)
+    {
+        // As wide as it comes: a line that is broken is no table any more.
+        using StringWriter text = new();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = 10_000;
+        console.Write(LabelTable(evaluation).MarkdownBorder());
+        if (byValue is not null)
+            console.Write(ValueTable(key!, byValue, value => value.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal)).MarkdownBorder());
+        Console.Out.WriteLine(string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd())).Trim());
+    }
+
+    private static Table LabelTable(Evaluation evaluation)
+    {
+        Table table = new Table().AddColumn(new TableColumn("label").NoWrap());
         foreach (string column in (string[])["support", "given", "precision", "recall", "F1", "ECE"])
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (LabelMetrics label in evaluation.Labels)
@@ -82,11 +112,24 @@ internal static class EvaluateCommand
                 Number(label.Recall), $"[bold]{Number(label.F1)}[/]", Number(label.CalibrationError));
         }
 
-        AnsiConsole.Write(table);
-        AnsiConsole.MarkupLine($"macro-F1 [bold]{Number(evaluation.MacroF1)}[/]   primary label right [bold]{Number(evaluation.PrimaryAccuracy)}[/]   {Count(evaluation.Paragraphs)} paragraphs");
-        AnsiConsole.MarkupLine("[grey]ECE is the expected calibration error: how far probabilities are from frequencies.[/]");
-
-        static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
-        static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+        return table;
     }
+
+    private static Table ValueTable(string key, IEnumerable<KeyValuePair<string, Evaluation>> byValue, Func<string, string> name)
+    {
+        Table table = new Table().AddColumn(new TableColumn(key.EscapeMarkup()));
+        foreach (string column in (string[])["paragraphs", "labels", "macro-F1", "micro-F1", "primary right"])
+            table.AddColumn(new TableColumn(column).RightAligned());
+        foreach ((string value, Evaluation part) in byValue)
+        {
+            table.AddRow(name(value).EscapeMarkup(), Count(part.Paragraphs), Count(part.Labels.Sum(l => l.Support)),
+                part.Labels.Count == 0 ? "–" : $"[bold]{Number(part.MacroF1)}[/]", part.Labels.Count == 0 ? "–" : Number(part.MicroF1), Number(part.PrimaryAccuracy));
+        }
+
+        return table;
+    }
+
+    private static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -62,12 +62,13 @@ internal static class Json
         writer.WriteEndObject();
     }
 
-    /// <summary>An evaluation.</summary>
-    public static void Evaluation(Utf8JsonWriter writer, Evaluation evaluation)
+    /// <summary>An evaluation, and those by the values of a key, if any.</summary>
+    public static void Evaluation(Utf8JsonWriter writer, Evaluation evaluation, string? key = null, IEnumerable<KeyValuePair<string, Evaluation>>? byValue = null)
     {
         writer.WriteStartObject();
         writer.WriteNumber("paragraphs", evaluation.Paragraphs);
         Number(writer, "macro_f1", evaluation.MacroF1);
+        Number(writer, "micro_f1", evaluation.MicroF1);
         Number(writer, "primary_accuracy", evaluation.PrimaryAccuracy);
         writer.WriteStartObject("labels");
         foreach (LabelMetrics label in evaluation.Labels)
@@ -83,6 +84,19 @@ internal static class Json
         }
 
         writer.WriteEndObject();
+        if (byValue is not null)
+        {
+            writer.WriteString("by", key);
+            writer.WriteStartObject("values");
+            foreach ((string value, Evaluation part) in byValue)
+            {
+                writer.WritePropertyName(value);
+                Evaluation(writer, part);
+            }
+
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 

@@ -164,7 +164,13 @@ internal static class Terminal
         {
             foreach (DataProblem problem in bad.Problems)
                 await Console.Error.WriteLineAsync(problem.ToString()).ConfigureAwait(false);
-            await Console.Error.WriteLineAsync($"{bad.Problems.Count} bad lines; nothing was done. Mend them and try again.").ConfigureAwait(false);
+            string count = bad.Problems.Count >= LabelledData.MostProblems ? $"{bad.Problems.Count:N0} bad lines, where reading stopped" : $"{bad.Problems.Count} bad lines";
+            await Console.Error.WriteLineAsync($"{count}; nothing was done. Mend them and try again.").ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+        catch (OutOfMemoryException)
+        {
+            await Console.Error.WriteLineAsync("There is not enough memory for all of this data at once; nothing was done. Take fewer paragraphs.").ConfigureAwait(false);
             return ExitCode.BadInput;
         }
         catch (Exception bad) when (bad is LabelledDataException or InvalidModelException or IOException or UnauthorizedAccessException)

@@ -4,14 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace ArabicTextClassifier.Extensions.DependencyInjection;
 
-/// <summary>Healthy when the model loads and labels a paragraph; says which model it is.</summary>
+/// <summary>Healthy when the model loads and labels a paragraph, degraded when its file changed for the worse; says which model it is.</summary>
 internal sealed class ClassifierHealthCheck(IServiceProvider services) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            ParagraphClassifier classifier = services.GetRequiredService<MeteredClassifier>().Current;
+            MeteredClassifier metered = services.GetRequiredService<MeteredClassifier>();
+            ParagraphClassifier classifier = metered.Current;
             classifier.Predict("قال الناطق باسم الوزارة إن الخطة جاهزة.");
             Dictionary<string, object> model = new()
             {
@@ -19,7 +20,9 @@ internal sealed class ClassifierHealthCheck(IServiceProvider services) : IHealth
                 ["trainer"] = classifier.Model.Trainer,
                 ["data_sha256"] = classifier.Model.DataSha256,
             };
-            return Task.FromResult(HealthCheckResult.Healthy("The model labels paragraphs.", model));
+            return Task.FromResult(metered.LastReloadFailure is { } failure
+                ? HealthCheckResult.Degraded($"The old model is in use: {failure.Message}", failure, model)
+                : HealthCheckResult.Healthy("The model labels paragraphs.", model));
         }
         catch (Exception bad) when (bad is OptionsValidationException or InvalidModelException or IOException)
         {

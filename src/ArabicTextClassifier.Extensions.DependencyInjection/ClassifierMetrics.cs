@@ -10,6 +10,7 @@ internal sealed class ClassifierMetrics : IDisposable
     private readonly Counter<long> _predictions;
     private readonly Counter<long> _characters;
     private readonly Counter<long> _labels;
+    private readonly Counter<long> _reloads;
     private readonly Histogram<double> _duration;
 
     /// <summary>Creates the instruments, in the application's meters if it has any.</summary>
@@ -19,6 +20,7 @@ internal sealed class ClassifierMetrics : IDisposable
         _predictions = meter.CreateCounter<long>("arabic_text_classifier.predictions", "{paragraph}", "Paragraphs labelled.");
         _characters = meter.CreateCounter<long>("arabic_text_classifier.characters", "{character}", "UTF-16 code units read.");
         _labels = meter.CreateCounter<long>("arabic_text_classifier.labels", "{label}", "Labels given, by name; out_of_scope where a paragraph got none.");
+        _reloads = meter.CreateCounter<long>("arabic_text_classifier.reloads", "{reload}", "Changes of the model file, by outcome: success or failure.");
         _duration = CreateDuration(meter);
     }
 
@@ -41,6 +43,9 @@ internal sealed class ClassifierMetrics : IDisposable
                 _labels.Add(1, new KeyValuePair<string, object?>("label", "out_of_scope"));
         }
     }
+
+    /// <summary>Counts a change of the model file.</summary>
+    public void AddReload(bool succeeded) => _reloads.Add(1, new KeyValuePair<string, object?>("outcome", succeeded ? "success" : "failure"));
 
     public void Dispose() => _own?.Dispose();
 

@@ -45,7 +45,7 @@ public static class ParagraphClassifierExtensions
 
     /// <summary>Adds a <see cref="MeteredClassifier"/> with options from configuration.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configuration">The section with the options: <c>ModelPath</c>.</param>
+    /// <param name="configuration">The section with the options: <c>ModelPath</c>, <c>ReloadOnChange</c>.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IServiceCollection AddParagraphClassifier(this IServiceCollection services, IConfiguration configuration)

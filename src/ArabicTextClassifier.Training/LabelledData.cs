@@ -8,6 +8,12 @@ namespace ArabicTextClassifier.Training;
 /// <summary>Labelled paragraphs in article order. Immutable.</summary>
 public sealed class LabelledData
 {
+    /// <summary>Reading stops at this many bad lines: a file of another kind has nothing but bad lines, and nobody reads more.</summary>
+    public const int MostProblems = 1_000;
+
+    /// <summary>Files that together have more bytes are looked through for bad lines before anything is kept: paragraphs take several times as much memory.</summary>
+    private const long Large = 64 << 20;
+
     /// <summary>Takes paragraphs that are already in memory.</summary>
     /// <param name="paragraphs">Paragraphs; those of one article in order.</param>
     /// <exception cref="ArgumentNullException"><paramref name="paragraphs"/> is null.</exception>
@@ -36,7 +42,7 @@ public sealed class LabelledData
     /// <param name="requireLabels">Whether a paragraph without a <c>labels</c> key is a fault; if not, its labels are null.</param>
     /// <exception cref="ArgumentNullException"><paramref name="paths"/> is null.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="LabelledDataException">Lines are bad: all of them are named.</exception>
+    /// <exception cref="LabelledDataException">Lines are bad: all of them, or the first <see cref="MostProblems"/>, are named.</exception>
     public static LabelledData Read(IEnumerable<string> paths, bool requireLabels = true)
     {
         List<DataProblem> problems = [];
@@ -44,28 +50,37 @@ public sealed class LabelledData
         return problems.Count > 0 ? throw new LabelledDataException(problems) : data;
     }
 
-    /// <summary>Reads what can be read of JSON-lines, CSV and TSV files.</summary>
+    /// <summary>Reads what can be read of JSON-lines, CSV and TSV files; of files of more than 64 MiB together, all or nothing.</summary>
     /// <param name="paths">The files; a folder stands for the labelled files in it, in name order.</param>
     /// <param name="requireLabels">Whether a paragraph without a <c>labels</c> key is a fault; if not, its labels are null.</param>
-    /// <param name="problems">Takes the bad lines, which are left out.</param>
+    /// <param name="problems">Takes the bad lines, which are left out; at most <see cref="MostProblems"/>, where reading stops.</param>
+    /// <returns>The paragraphs; none if a line of large files is bad, which takes no memory to find out.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static LabelledData ReadTolerantly(IEnumerable<string> paths, bool requireLabels, ICollection<DataProblem> problems)
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(problems);
+        string[] files = [.. paths.SelectMany(Files)];
         List<LabelledParagraph> paragraphs = [];
         List<DataProblem> bad = [];
-        foreach (string path in paths.SelectMany(Files))
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-            ImportSettings settings = new() { Name = path, RequireLabels = requireLabels };
-            LabelledDataReader.Read(file, LabelledDataReader.FormatOf(path), settings, paragraphs, bad);
-        }
-
+        if (files.Sum(file => new FileInfo(file).Length) > Large)
+            ReadAll(_ => { });
+        if (bad.Count == 0)
+            ReadAll(paragraphs.Add);
         foreach (DataProblem problem in bad)
             problems.Add(problem);
         return new LabelledData(paragraphs);
+
+        void ReadAll(Action<LabelledParagraph> found)
+        {
+            foreach (string path in files)
+            {
+                using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+                ImportSettings settings = new() { Name = path, RequireLabels = requireLabels };
+                LabelledDataReader.Read(file, LabelledDataReader.FormatOf(path), settings, found, bad);
+            }
+        }
     }
 
     /// <summary>Reads labelled paragraphs in any format from a stream, to its end.</summary>
@@ -80,7 +95,7 @@ public sealed class LabelledData
         ArgumentNullException.ThrowIfNull(stream);
         List<LabelledParagraph> paragraphs = [];
         List<DataProblem> problems = [];
-        LabelledDataReader.Read(stream, format, settings ?? new(), paragraphs, problems);
+        LabelledDataReader.Read(stream, format, settings ?? new(), paragraphs.Add, problems);
         if (problems.Count > 0)
             throw new LabelledDataException(problems);
         return new LabelledData(paragraphs);

@@ -49,7 +49,7 @@ public static class RawArticleReader
 
         List<LabelledParagraph> lines = [];
         List<DataProblem> problems = [];
-        JsonLinesFormat.Of(LabelledDataFormat.JsonLines).Read(stream, new ImportSettings { Name = file }, lines, problems);
+        JsonLinesFormat.Of(LabelledDataFormat.JsonLines).Read(stream, new ImportSettings { Name = file }, lines.Add, problems);
         if (problems.Count > 0)
             throw new LabelledDataException(problems);
         return [.. lines.Select(line =>

@@ -51,14 +51,14 @@ public sealed class Feed
     /// <summary>The path of a package, or of its symbols.</summary>
     public static string Package(string id, string extension = "nupkg") => Path.Combine(Folder, "packages", $"{id}.{Version}.{extension}");
 
-    /// <summary>Builds the runtime library for one framework once more, from nothing.</summary>
-    /// <returns>The assembly.</returns>
-    public static async Task<string> BuildRuntimeAgainAsync(string framework)
+    /// <summary>Builds and packs everything once more, from nothing.</summary>
+    /// <returns>The folder with the packages.</returns>
+    public static async Task<string> PackAgainAsync()
     {
-        foreach (string kind in (string[])["bin", "obj"])
-            Directory.Delete(Path.Combine(s_build, kind, "ArabicTextClassifier", $"release_{framework}"), recursive: true);
-        await ReleaseAsync("build", Path.Combine("src", "ArabicTextClassifier"), "--framework", framework);
-        return Path.Combine(s_build, "bin", "ArabicTextClassifier", $"release_{framework}", "ArabicTextClassifier.dll");
+        Directory.Delete(s_build, recursive: true);
+        string folder = Path.Combine(Folder, "again");
+        await ReleaseAsync("pack", "Packages.slnf", "--output", folder);
+        return folder;
     }
 
     private static Task<string> ReleaseAsync(params string[] arguments) => DotNet.RunAsync(Repository.Root, [

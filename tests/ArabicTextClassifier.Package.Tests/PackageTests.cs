@@ -61,6 +61,7 @@ public class PackageTests
             MetadataReader pdb = provider.GetMetadataReader();
             CodeViewDebugDirectoryData link = assembly.ReadCodeViewDebugDirectoryData(assembly.ReadDebugDirectory().First(e => e.Type == DebugDirectoryEntryType.CodeView));
             Assert.That(new BlobContentId(pdb.DebugMetadataHeader!.Id).Guid, Is.EqualTo(link.Guid), file);
+            Assert.That(assembly.ReadDebugDirectory().Select(e => e.Type), Does.Contain(DebugDirectoryEntryType.Reproducible), "built deterministically");
             Assert.That(link.Path, Does.StartWith("/_/"), "no folder of the machine it was built on");
             Assert.That(pdb.Documents.Select(d => pdb.GetString(pdb.GetDocument(d).Name)), Has.All.StartsWith("/_/"));
             Assert.That(Information(pdb, s_sourceLink).Select(Encoding.UTF8.GetString).Single(), Does.Contain($"{Feed.RepositoryUrl}/raw/{commit}/*"));
@@ -97,11 +98,20 @@ public class PackageTests
     }
 
     [Test]
-    public async Task Building_again_gives_the_same_assembly()
+    public async Task Packing_the_same_sources_again_gives_the_same_assemblies_and_symbols_byte_for_byte()
     {
-        using PackageArchiveReader package = new(Feed.Package("ArabicTextClassifier"));
-        byte[] packed = Content(package, "lib/net10.0/ArabicTextClassifier.dll");
-        Assert.That(await File.ReadAllBytesAsync(await Feed.BuildRuntimeAgainAsync("net10.0")), Is.EqualTo(packed));
+        string again = await Feed.PackAgainAsync();
+        foreach ((string id, string extension) in Packages.SelectMany(id => new[] { (id, "nupkg"), (id, "snupkg") }))
+        {
+            string first = Feed.Package(id, extension);
+            using PackageArchiveReader before = new(first);
+            using PackageArchiveReader after = new(Path.Combine(again, Path.GetFileName(first)));
+            string[] files = [.. before.GetFiles().Where(f => Path.GetExtension(f) is ".dll" or ".pdb" or ".xml" or ".nuspec")];
+            Assert.That(files, Has.Length.GreaterThan(1), first);
+            Assert.That(after.GetFiles(), Is.SupersetOf(files));
+            foreach (string file in files)
+                Assert.That(Content(after, file).AsSpan().SequenceEqual(Content(before, file)), Is.True, $"{id}: {file}");
+        }
     }
 
     private static byte[] Content(PackageArchiveReader package, string file)

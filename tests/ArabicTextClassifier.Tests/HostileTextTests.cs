@@ -9,9 +9,6 @@ public class HostileTextTests
 {
     private const string Sentence = "انفجار عبوة ناسفة، وقال الوزير: ";
 
-    /// <summary>A collection in the middle of a measurement counts what is left of the thread's allocation buffer as used.</summary>
-    private const int CollectorSlack = 1 << 16;
-
     private static readonly ParagraphClassifier s_classifier = new(SmallModel.Create(WeightPrecision.Bits16));
 
     private static readonly Dictionary<string, string> s_hostile = new()
@@ -28,14 +25,28 @@ public class HostileTextTests
         ["a million combining marks"] = "و" + new string('\u0651', 1_000_000) + "قال",
         ["a million joiners"] = "قا" + new string('\u200D', 1_000_000) + "ل",
         ["a million overrides that never end"] = new string('\u202E', 1_000_000) + "قال",
+        ["a zero-width space between all letters"] = string.Join('\u200B', Sentence.AsEnumerable()),
         ["isolates that close what is not open"] = string.Concat(Enumerable.Repeat("\u2069\u2066قال\u2067", 5_000)),
         ["one word of a million letters"] = new string('ع', 1_000_000),
         ["a million digits"] = new string('٣', 1_000_000),
         ["a million marks of their own"] = new string('"', 1_000_000),
         ["a million of the longest ligature"] = new string('\uFDFA', 1_000_000),
-        ["homoglyphs"] = "аttack ｱ قال ڪ ھ ۃ ٱ ﭐ 𞸀𞹋",
+        ["one lone surrogate"] = "\uD83D",
+        ["homoglyphs"] = "аttack ｱ قال ڪ ھ ۃ ٱ ﭐ 𞸀𞹋 οقال іنفجار",
+        ["homoglyphs and nothing else"] = string.Concat(Enumerable.Repeat("کیہھەۃٱںٮٯ", 10_000)),
+        ["presentation forms A"] = string.Create('\uFDFF' - '\uFB50' + 1, 0, (span, _) =>
+        {
+            for (int i = 0; i < span.Length; i++)
+                span[i] = (char)('\uFB50' + i);
+        }),
+        ["presentation forms B"] = string.Create('\uFEFF' - '\uFE70' + 1, 0, (span, _) =>
+        {
+            for (int i = 0; i < span.Length; i++)
+                span[i] = (char)('\uFE70' + i);
+        }),
         ["mixed scripts"] = "قالTheМинистр大臣장관וזירमंत्री",
         ["markup"] = string.Concat(Enumerable.Repeat("<p class=\"x\">قال&nbsp;<b>الوزير</b></p>", 1_000)),
+        ["markup that never ends"] = string.Concat(Enumerable.Repeat("<p <b <!-- قال &#1602;&#x642;&", 1_000)) + "<![CDATA[",
         ["every code unit"] = string.Create(char.MaxValue + 1, 0, (span, _) =>
         {
             for (int c = 0; c < span.Length; c++)
@@ -100,7 +111,8 @@ public class HostileTextTests
         Assert.That(large.Folds, Is.LessThanOrEqualTo(8 * small.Folds + 8));
         Assert.That(large.Tokens, Is.InRange(7.99 * small.Tokens, 8.01 * small.Tokens + 8));
         Assert.That(large.Features, Is.LessThanOrEqualTo(8.01 * small.Features + 64));
-        Assert.That(large.Allocated, Is.LessThanOrEqualTo(8 * small.Allocated + CollectorSlack));
+        Assert.That(small.Allocated, Is.Zero);
+        Assert.That(large.Allocated, Is.Zero);
         Assert.That(small.Folds * 16, Is.LessThan(small.Characters), "a block makes headway");
     }
 
@@ -113,9 +125,7 @@ public class HostileTextTests
             sentence.AsSpan(0, Math.Min(sentence.Length, text.Length - at)).CopyTo(text.AsSpan(at));
         float[] probabilities = new float[2];
         s_classifier.Predict(text.AsSpan(0, 1_000), probabilities);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        s_classifier.Predict(text, probabilities);
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(CollectorSlack));
+        Assert.That(AllocatedBy(() => s_classifier.Predict(text, probabilities)), Is.Zero);
         Assert.That(probabilities, Is.All.InRange(0f, 1f));
     }
 
@@ -139,6 +149,23 @@ public class HostileTextTests
         }
     }
 
+    /// <summary>
+    /// How many bytes of memory something takes. A collection in the middle counts what is left of the thread's allocation
+    /// buffer as taken, so that what is not nothing is measured once more.
+    /// </summary>
+    private static long AllocatedBy(Action action)
+    {
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 5 && least > 0; attempt++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            action();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
+    }
+
     /// <summary>What extraction does to a text, counted: no clock, so that a busy machine changes nothing.</summary>
     /// <param name="Characters">How many characters were folded.</param>
     /// <param name="Folds">In how many steps.</param>
@@ -151,10 +178,12 @@ public class HostileTextTests
         {
             FeatureExtractor extractor = new(new FeatureSettings { WordNGrams = 2, MinCharNGram = 3, MaxCharNGram = 5 }, SmallModel.Lexicon);
             CountingSink sink = default;
-            CountingUtf16.Reset();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            extractor.Extract<char, CountingUtf16, CountingSink>(text, ref sink);
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            long allocated = AllocatedBy(() =>
+            {
+                sink = default;
+                CountingUtf16.Reset();
+                extractor.Extract<char, CountingUtf16, CountingSink>(text, ref sink);
+            });
             return new Work(CountingUtf16.Characters, CountingUtf16.Folds, sink.TokenCount, sink.FeatureCount, allocated);
         }
     }

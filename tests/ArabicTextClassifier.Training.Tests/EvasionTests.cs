@@ -20,6 +20,25 @@ public class EvasionTests
 
     private static readonly string[] s_marks = ["\u064B", "\u064E", "\u0651", "\u0652", "\u0640", "\u0640\u0640\u0640", "\u0670", "\u0615", "\u06D6", "\u0301", "\u0338"];
 
+    /// <summary>By Arabic letter: letters of Persian, Urdu, Kurdish, Uyghur, Sindhi and the Koran that look the same where they stand.</summary>
+    private static readonly Dictionary<char, string> s_lookAlikes = new()
+    {
+        ['ا'] = "ٱ",
+        ['أ'] = "ٲٵ",
+        ['إ'] = "ٳ",
+        ['ك'] = "کڪ",
+        ['ي'] = "یېۍ",
+        ['ى'] = "یۍے",
+        ['ئ'] = "ۓ",
+        ['ه'] = "ہھە",
+        ['ة'] = "ۃۀ",
+        ['و'] = "ۄۋ",
+        ['ؤ'] = "ٶ",
+        ['ن'] = "ں",
+        ['ت'] = "ٺ",
+        ['ف'] = "ڡ",
+    };
+
     private static readonly Dictionary<char, string> s_forms = PresentationForms.All
         .Where(f => f.Letters.Length == 1)
         .GroupBy(f => f.Letters[0])
@@ -36,6 +55,10 @@ public class EvasionTests
     [Test]
     public void Presentation_forms_change_no_label() => AssertSameLabels((text, random) =>
         string.Concat(text.Select(c => s_forms.TryGetValue(c, out string? forms) ? forms[random.Next(forms.Length)] : c)));
+
+    [Test]
+    public void Look_alikes_from_other_languages_of_the_script_change_no_label() => AssertSameLabels((text, random) =>
+        string.Concat(text.Select(c => s_lookAlikes.TryGetValue(c, out string? others) ? others[random.Next(others.Length)] : c)));
 
     [Test]
     public void Ligatures_change_no_label() => AssertSameLabels((text, _) =>

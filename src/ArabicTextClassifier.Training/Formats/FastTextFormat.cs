@@ -9,11 +9,11 @@ internal static class FastTextFormat
 
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Adds the paragraphs of a stream, and what is wrong with it.</summary>
-    public static void Read(Stream stream, ImportSettings settings, List<LabelledParagraph> paragraphs, List<DataProblem> problems)
+    /// <summary>Hands over the paragraphs of a stream, and notes what is wrong with it.</summary>
+    public static void Read(Stream stream, ImportSettings settings, Action<LabelledParagraph> found, List<DataProblem> problems)
     {
         int number = 0;
-        foreach (byte[] bytes in ByteLines.Read(stream))
+        foreach (byte[] bytes in ByteLines.Read(stream).TakeWhile(_ => problems.Count < LabelledData.MostProblems))
         {
             number++;
             try
@@ -31,7 +31,7 @@ internal static class FastTextFormat
                 }
 
                 LabelledDataReader.Check(line, labels, "text");
-                paragraphs.Add(new LabelledParagraph($"{settings.Name}:{number}", line, labels) { File = settings.Name, Line = number });
+                found(new LabelledParagraph($"{settings.Name}:{number}", line, labels) { File = settings.Name, Line = number });
             }
             catch (DecoderFallbackException)
             {

@@ -17,6 +17,15 @@ internal static class JsonFields
     /// <summary>A string as JSON text.</summary>
     public static string Quote(string value) => JsonSerializer.Serialize(value, s_readable);
 
+    /// <summary>The text that a JSON value is, or null if it is none.</summary>
+    public static string? AsText(string? json)
+    {
+        if (json is null || json.TrimStart() is not ['"', ..])
+            return null;
+        using JsonDocument value = JsonDocument.Parse(json);
+        return value.RootElement.GetString();
+    }
+
     /// <summary>Labels as a JSON array.</summary>
     public static string Quote(IReadOnlyList<string> labels) => JsonSerializer.Serialize(labels, s_readable);
 

@@ -23,11 +23,11 @@ internal sealed record JsonLinesFormat(string LabelsKey, bool WritesNull, bool T
         _ => new("labels", WritesNull: false, TakesOther: false, Labels: false),
     };
 
-    /// <summary>Adds the paragraphs of a stream, and what is wrong with it.</summary>
-    public void Read(Stream stream, ImportSettings settings, List<LabelledParagraph> paragraphs, List<DataProblem> problems)
+    /// <summary>Hands over the paragraphs of a stream, and notes what is wrong with it.</summary>
+    public void Read(Stream stream, ImportSettings settings, Action<LabelledParagraph> found, List<DataProblem> problems)
     {
         int number = 0;
-        foreach (byte[] line in ByteLines.Read(stream))
+        foreach (byte[] line in ByteLines.Read(stream).TakeWhile(_ => problems.Count < LabelledData.MostProblems))
         {
             number++;
             if (line.AsSpan().Trim(" \t\r"u8).IsEmpty)
@@ -35,7 +35,7 @@ internal sealed record JsonLinesFormat(string LabelsKey, bool WritesNull, bool T
             try
             {
                 using JsonDocument json = JsonDocument.Parse(line);
-                paragraphs.Add(ToParagraph(json.RootElement, number, settings));
+                found(ToParagraph(json.RootElement, number, settings));
             }
             catch (JsonException wrong)
             {

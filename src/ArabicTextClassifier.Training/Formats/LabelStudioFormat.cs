@@ -19,8 +19,8 @@ internal static class LabelStudioFormat
     /// <summary>JSON-MIN names the choices as the labelling configuration does: these are the names that its templates use.</summary>
     private static readonly string[] s_choicesNames = ["labels", "label", "choices", "choice", "sentiment", "topic"];
 
-    /// <summary>Adds the paragraphs of a stream, and what is wrong with it.</summary>
-    public static void Read(Stream stream, ImportSettings settings, List<LabelledParagraph> paragraphs, List<DataProblem> problems)
+    /// <summary>Hands over the paragraphs of a stream, and notes what is wrong with it.</summary>
+    public static void Read(Stream stream, ImportSettings settings, Action<LabelledParagraph> found, List<DataProblem> problems)
     {
         using MemoryStream bytes = new();
         stream.CopyTo(bytes);
@@ -37,7 +37,7 @@ internal static class LabelStudioFormat
                 int line = lines[i++];
                 try
                 {
-                    paragraphs.Add(ToParagraph(task, line, settings));
+                    found(ToParagraph(task, line, settings));
                 }
                 catch (FormatException wrong)
                 {

@@ -16,22 +16,22 @@ internal static class LabelledDataReader
         _ => LabelledDataFormat.JsonLines,
     };
 
-    /// <summary>Adds the paragraphs of a stream, and what is wrong with it.</summary>
-    public static void Read(Stream stream, LabelledDataFormat format, ImportSettings settings, List<LabelledParagraph> paragraphs, List<DataProblem> problems)
+    /// <summary>Hands over the paragraphs of a stream one by one, and notes what is wrong with it.</summary>
+    public static void Read(Stream stream, LabelledDataFormat format, ImportSettings settings, Action<LabelledParagraph> found, List<DataProblem> problems)
     {
         switch (format)
         {
             case LabelledDataFormat.JsonLines or LabelledDataFormat.Doccano or LabelledDataFormat.HuggingFace:
-                JsonLinesFormat.Of(format).Read(stream, settings, paragraphs, problems);
+                JsonLinesFormat.Of(format).Read(stream, settings, found, problems);
                 break;
             case LabelledDataFormat.LabelStudio:
-                LabelStudioFormat.Read(stream, settings, paragraphs, problems);
+                LabelStudioFormat.Read(stream, settings, found, problems);
                 break;
             case LabelledDataFormat.Csv or LabelledDataFormat.Tsv:
-                new TableFormat(format).Read(stream, settings, paragraphs, problems);
+                new TableFormat(format).Read(stream, settings, found, problems);
                 break;
             case LabelledDataFormat.FastText:
-                FastTextFormat.Read(stream, settings, paragraphs, problems);
+                FastTextFormat.Read(stream, settings, found, problems);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format.");

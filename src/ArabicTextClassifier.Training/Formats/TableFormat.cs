@@ -26,8 +26,8 @@ internal sealed class TableFormat(LabelledDataFormat format)
     // TSV has no quoting: a quotation mark there is a quotation mark.
     private CsvMode Mode => _tabs ? CsvMode.NoEscape : CsvMode.Rfc4180;
 
-    /// <summary>Adds the paragraphs of a stream, and what is wrong with it.</summary>
-    public void Read(Stream stream, ImportSettings settings, List<LabelledParagraph> paragraphs, List<DataProblem> problems)
+    /// <summary>Hands over the paragraphs of a stream, and notes what is wrong with it.</summary>
+    public void Read(Stream stream, ImportSettings settings, Action<LabelledParagraph> found, List<DataProblem> problems)
     {
         CsvReaderOptions options = new()
         {
@@ -36,7 +36,11 @@ internal sealed class TableFormat(LabelledDataFormat format)
             TrackLineNumbers = true,
             FormatProvider = CultureInfo.InvariantCulture,
             MalformedData = CsvMalformedDataHandling.Skip,
-            OnMalformedRecord = bad => problems.Add(new(settings.Name, (int)bad.LineNumber, Explain(bad.Reason))),
+            OnMalformedRecord = bad =>
+            {
+                if (problems.Count < LabelledData.MostProblems)
+                    problems.Add(new(settings.Name, (int)bad.LineNumber, Explain(bad.Reason)));
+            },
         };
         using CsvReader csv = CsvReader.Create(stream, options, leaveOpen: true);
         csv.ReadHeader();
@@ -52,7 +56,7 @@ internal sealed class TableFormat(LabelledDataFormat format)
         }
 
         Column[] extraColumns = [.. columns.Where(c => c != text && c != labels && c != article)];
-        while (csv.Read())
+        while (problems.Count < LabelledData.MostProblems && csv.Read())
         {
             int number = (int)csv.LineNumber;
             try
@@ -73,7 +77,7 @@ internal sealed class TableFormat(LabelledDataFormat format)
                         extra.Add(new(s_keys.Unescape(column.Name), column.IsJson ? Check(cell, column.Name) : JsonFields.Quote(cell)));
                 }
 
-                paragraphs.Add(new LabelledParagraph(name, paragraph, given) { File = settings.Name, Line = number, Extra = extra });
+                found(new LabelledParagraph(name, paragraph, given) { File = settings.Name, Line = number, Extra = extra });
             }
             catch (FormatException wrong)
             {
@@ -117,7 +121,7 @@ internal sealed class TableFormat(LabelledDataFormat format)
         string header = s_keys.Escape(key);
         if (!FitsCell(header))
             throw new LabelledDataException($"The key {JsonFields.Quote(key)} cannot name a column: it holds a tab or a line end. Export to another format.");
-        string?[] texts = [.. values.Select(AsText)];
+        string?[] texts = [.. values.Select(JsonFields.AsText)];
         bool plain = !header.EndsWith(Json, StringComparison.Ordinal) && texts.All(t => t is not null && FitsCell(t));
         return plain ? (header, [.. texts.Select(t => t!)]) : (header + Json, [.. values.Select(v => v is null ? "" : OneLine(v))]);
     }
@@ -128,15 +132,6 @@ internal sealed class TableFormat(LabelledDataFormat format)
         return values.Length <= 1
             ? values.FirstOrDefault()
             : throw new LabelledDataException([new(paragraph.File, paragraph.Line, $"the key {JsonFields.Quote(key)} stands twice, which a table cannot hold")]);
-    }
-
-    /// <summary>The text that a JSON value is, or null if it is none.</summary>
-    private static string? AsText(string? json)
-    {
-        if (json is null || json.TrimStart() is not ['"', ..])
-            return null;
-        using JsonDocument value = JsonDocument.Parse(json);
-        return value.RootElement.GetString();
     }
 
     private static string OneLine(string json)
@@ -152,7 +147,7 @@ internal sealed class TableFormat(LabelledDataFormat format)
     private static string? ToText(CsvReader csv, Column column)
     {
         string cell = Decode(csv.GetSpan(column.At));
-        return !column.IsJson ? cell : cell.Length == 0 ? null : AsText(Check(cell, column.Name)) ?? throw new FormatException($"\"{column.Name}\" is not a JSON string");
+        return !column.IsJson ? cell : cell.Length == 0 ? null : JsonFields.AsText(Check(cell, column.Name)) ?? throw new FormatException($"\"{column.Name}\" is not a JSON string");
     }
 
     private static List<string>? ToLabels(CsvReader csv, Column column, ImportSettings settings)

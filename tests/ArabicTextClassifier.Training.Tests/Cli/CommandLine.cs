@@ -18,6 +18,10 @@ internal static class CommandLine
     /// <summary>Runs it and waits for its end.</summary>
     public static (int Code, string Output, string Error) Run(string input, params string[] arguments) => Run(input, [], arguments);
 
+    /// <summary>Runs it with a limit of managed memory, in bytes.</summary>
+    public static (int Code, string Output, string Error) RunWithin(long memory, params string[] arguments) =>
+        Run("", new() { ["DOTNET_GCHeapHardLimit"] = $"0x{memory:X}" }, arguments);
+
     /// <summary>Runs it with environment variables and waits for its end.</summary>
     public static (int Code, string Output, string Error) Run(string input, Dictionary<string, string> environment, string[] arguments)
     {

@@ -77,6 +77,26 @@ public class CommandLineTests
     }
 
     [Test]
+    public void Evaluate_measures_each_value_of_a_key()
+    {
+        string data = Path.Combine(_folder, "sources.jsonl");
+        File.WriteAllLines(data, File.ReadLines(_data).Select((line, i) => $"{line[..^1]},\"source\":\"{(i % 5 == 0 ? "a" : "b|c")}\"}}"));
+        JsonElement evaluation = JsonDocument.Parse(CommandLine.Run("", "evaluate", data, "-m", _model, "--by", "source", "-o", "json").Output).RootElement;
+        Assert.That(evaluation.GetProperty("by").GetString(), Is.EqualTo("source"));
+        JsonElement values = evaluation.GetProperty("values");
+        Assert.That(values.GetProperty("b|c").GetProperty("paragraphs").GetInt32(), Is.EqualTo(80));
+        Assert.That(values.GetProperty("a").GetProperty("macro_f1").GetDouble(), Is.GreaterThan(0.8));
+
+        Assert.That(CommandLine.Run("", "evaluate", data, "-m", _model, "--by", "source").Output, Does.Contain("│").And.Contain("b|c"));
+        string[] markdown = CommandLine.Run("", "evaluate", data, "-m", _model, "--by", "source", "-o", "markdown").Output.Split('\n');
+        Assert.That(markdown, Has.Some.StartsWith("| attack ").And.Some.StartsWith("| b\\|c ").And.Some.Contains("-:"));
+        Assert.That(markdown.Where(l => l.Length > 0), Has.All.StartsWith("|"));
+
+        (int code, _, string error) = CommandLine.Run("", "evaluate", data, "-m", _model, "--by", "paper");
+        Assert.That((code, error), Is.EqualTo((1, $"No labelled paragraph has the key \"paper\"; there are: source.{Environment.NewLine}")));
+    }
+
+    [Test]
     public void Info_and_explain_speak_of_the_model()
     {
         Assert.That(CommandLine.Run("", "info", "-m", _model).Output, Does.Contain("lbfgs").And.Contain("SHA-256"));

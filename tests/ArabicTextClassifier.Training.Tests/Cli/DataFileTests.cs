@@ -31,6 +31,47 @@ public class DataFileTests
         Write("data.jsonl", [.. Lines(), "{\"text\":\"قتل\",\"labels\":[\"attack\"", "قتل جندي"]),
         $":{s_corpus.Length + 1}: not JSON", $":{s_corpus.Length + 2}: not JSON", "2 bad lines");
 
+    [TestCase("train", "--output", "MODEL")]
+    [TestCase("lint", "--no-label-errors", "--json")]
+    public void A_bad_line_at_the_end_of_a_large_file_is_named_before_memory_is_taken_for_the_others(string command, params string[] options)
+    {
+        const int Lines = 150_000;
+        string path = Path.Combine(_folder, "data.jsonl");
+        string line = Line("a", string.Join(' ', Enumerable.Repeat("قتل ثلاثة جنود في انفجار عبوة ناسفة قرب الجسر", 6)), "attack");
+        using (StreamWriter writer = new(path))
+        {
+            for (int i = 0; i < Lines; i++)
+                writer.Write(line + "\n");
+            writer.Write("{\"text\":\"قتل\",\"labels\":\"attack\"}\n");
+        }
+
+        // All paragraphs together would take several times as much.
+        (int code, string output, string error) = CommandLine.RunWithin(60_000_000, [command, path, .. options.Select(o => o == "MODEL" ? _model : o)]);
+        Assert.That(code, Is.EqualTo(1), error);
+        Assert.That(command == "lint" ? output : error, Does.Contain(command == "lint" ? $"\"line\": {Lines + 1}" : $"data.jsonl:{Lines + 1}: "));
+        Assert.That(File.ReadAllText(_model), Is.EqualTo(GoodModel));
+    }
+
+    [Test]
+    public void Data_that_memory_does_not_hold_is_refused()
+    {
+        string path = Path.Combine(_folder, "data.jsonl");
+        File.WriteAllLines(path, Enumerable.Repeat(Line("a", "قتل ثلاثة جنود في انفجار عبوة ناسفة قرب الجسر", "attack"), 100_000));
+        (int code, _, string error) = CommandLine.RunWithin(30_000_000, "train", path, "--output", _model);
+        Assert.That(code, Is.EqualTo(1), error);
+        Assert.That(error, Does.StartWith("There is not enough memory").And.Not.Contain("   at "));
+        Assert.That(File.ReadAllText(_model), Is.EqualTo(GoodModel));
+    }
+
+    [TestCase("data.jsonl", "{}")]
+    [TestCase("data.csv", "a,b,c")]
+    public void Reading_stops_at_a_thousand_bad_lines(string name, string line)
+    {
+        string path = Write(name, ["text,labels", .. Enumerable.Repeat(line, 5_000)]);
+        Refused(path, "1,000 bad lines, where reading stopped");
+        Assert.That(CommandLine.Run("", "train", path, "--output", _model).Error.Split('\n'), Has.Length.EqualTo(LabelledData.MostProblems + 2));
+    }
+
     [Test]
     public void A_line_that_is_no_UTF8_is_named()
     {
