@@ -75,19 +75,28 @@ internal static class CharacterFolding
     {
         // Alef with hamza, madda and wasla; waw and ya with hamza; alef maqsura; ta marbuta.
         Map("أإآٱٲٳٵ", 'ا');
-        Map("ؤٶٷۄۅۆۇۈۉۊۋ", 'و');
-        Map("ئىیېۍێےۓؽؾؿ", 'ي');
-        Map("ةۀہۂۃھە", 'ه');
+        Map("ؤٶٷۄۅۆۇۈۉۊۋۏ", 'و');
+        Map("ئىیېۍێےۓؽؾؿؠٸۑ", 'ي');
+        Map("ةۀہۂۃھەۿ", 'ه');
 
-        // Persian and Urdu look-alikes, and the letters the press borrows for foreign names.
-        Map("کڪگڬڭڮڰڱڲڳڴ", 'ك');
-        Map("پٻ", 'ب');
-        Map("چڃڄڇ", 'ج');
-        Map("ژڕڑړ", 'ر');
-        Map("ڤڥڦڢڡ", 'ف');
+        // Look-alikes of other languages' alphabets, and the letters the press borrows for foreign names.
+        Map("کڪگڬڭڮڰڱڲڳڴګػؼ", 'ك');
+        Map("پٻٮڀ", 'ب');
+        Map("چڃڄڇڿ", 'ج');
+        Map("ځڅ", 'ح');
+        Map("ژڕڑړڒڔږڗڙۯ", 'ر');
+        Map("ڤڥڦڢڡڣ", 'ف');
+        Map("ٯڧڨ", 'ق');
         Map("ٹټٿٺ", 'ت');
-        Map("ڈډڊڋڌڍ", 'د');
-        Map("ںڻڼ", 'ن');
+        Map("ڈډڊڋڌڍڎڏڐۮ", 'د');
+        Map("ںڻڼڹڽ", 'ن');
+        Map("ښڛ", 'س');
+        Map("ڜۺ", 'ش');
+        Map("ڝ", 'ص');
+        Map("ڞۻ", 'ض');
+        Map("ڟ", 'ط');
+        Map("ڠ", 'ع');
+        Map("ۼ", 'غ');
         Map("ڵڶڷڸ", 'ل');
     }
 
