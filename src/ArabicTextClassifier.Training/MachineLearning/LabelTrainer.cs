@@ -26,13 +26,12 @@ internal sealed class FeatureRow
 /// <summary>Trains one yes-or-no question with the chosen ML.NET trainer.</summary>
 internal static class LabelTrainer
 {
-    /// <summary>Makes vectors and answers a data view.</summary>
-    public static IDataView ToView(MLContext context, int width, IEnumerable<(VBuffer<float> Features, bool Label)> rows)
+    /// <summary>Makes rows a data view, which reads them as often as it is read.</summary>
+    public static IDataView ToView(MLContext context, int width, IEnumerable<FeatureRow> rows)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(FeatureRow));
         schema[nameof(FeatureRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
-        FeatureRow[] all = [.. rows.Select(row => new FeatureRow { Features = row.Features, Label = row.Label })];
-        return context.Data.LoadFromEnumerable(all, schema);
+        return context.Data.LoadFromEnumerable(rows, schema);
     }
 
     /// <summary>Trains.</summary>
