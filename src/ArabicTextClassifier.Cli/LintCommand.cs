@@ -38,7 +38,7 @@ internal static class LintCommand
                 Training = parsed.GetValue(noErrors) ? null : new TrainingSettings { Lexicon = TrainCommand.ReadLexicon(parsed.GetValue(lexicon), paths), SingleLabel = parsed.GetValue(singleLabel) },
             };
             List<LintIssue> issues = [.. problems.Select(p => new LintIssue(LintKind.BrokenLine, p.File, p.Line, p.Message))];
-            issues.AddRange(Terminal.WithProgress("looking for label errors", progress => DataLint.Check(labelled, settings, progress, token)));
+            issues.AddRange(Terminal.WithProgress(settings.Training is null ? "looking for duplicates" : "looking for label errors", progress => DataLint.Check(labelled, settings, progress, token)));
             if (parsed.GetValue(json))
                 Json.Write(Console.OpenStandardOutput(), writer => Json.Lint(writer, issues));
             else
