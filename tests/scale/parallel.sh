@@ -7,10 +7,10 @@ least=${1:-1000000}
 hosts=${2:-4}
 [ "$(id -u)" = 0 ] || { echo "network namespaces need root" >&2; exit 2; }
 
-servers=()
+processes=()
 made_run_folder=no
 cleanup() {
-    [ ${#servers[@]} = 0 ] || kill "${servers[@]}" 2>/dev/null || true
+    [ ${#processes[@]} = 0 ] || kill "${processes[@]}" 2>/dev/null || true
     for ((i = 1; i <= hosts; i++)); do ip netns delete "scale-$$-$i" 2>/dev/null || true; done # takes its end of the cable along
     [ $made_run_folder = no ] || rmdir /run/sshd 2>/dev/null || true
     rm -rf "$work"
@@ -50,7 +50,7 @@ MaxStartups 100
 SetEnv PATH=$PATH DOTNET_ROOT=$DOTNET_ROOT
 CONF
     ip netns exec "$namespace" unshare --uts sh -c "hostname host$i && exec /usr/sbin/sshd -D -e -f '$work/sshd$i.conf'" 2>"$work/sshd$i.log" &
-    servers+=($!)
+    processes+=($!)
     echo "$address $(cut -d' ' -f1,2 "$work/host$i.pub")" >>"$work/known_hosts"
     printf 'Host host%s\n  HostName %s\n' "$i" "$address" >>"$work/ssh.conf"
     names+=${names:+,}host$i
@@ -79,7 +79,9 @@ spread() {
     parallel --will-cite --ssh "ssh -F $work/ssh.conf" --joblog "$work/jobs" \
         --sshlogin "$names" --jobs 1 --retries 3 --keep-order \
         --pipepart --arg-file "$work/news.jsonl" --block "$(($(stat -c %s "$work/news.jsonl") / hosts / 4))" --group-by 's/.*?"article": "(.*?)".*/$1/s' \
-        arabic-text predict --jsonl >"$work/results.jsonl"
+        arabic-text predict --jsonl >"$work/results.jsonl" &
+    processes+=($!)
+    wait $!
 }
 timed spread
 figures "$hosts hosts" "$paragraphs" "$took"

@@ -9,6 +9,11 @@ nodes=${2:-2}
 
 daemons=()
 cleanup() {
+    [ ! -f "$work/sbatch.pid" ] || kill "$(cat "$work/sbatch.pid")" 2>/dev/null || true
+    if squeue -h 2>/dev/null | grep -q .; then
+        scancel --quiet --user="$(id -un)" || true
+        for ((try = 0; try < 50; try++)); do squeue -h | grep -q . || break; sleep 0.2; done
+    fi
     for ((i = ${#daemons[@]} - 1; i >= 0; i--)); do kill "${daemons[i]}" 2>/dev/null || true; done
     for daemon in "${daemons[@]}"; do
         for ((try = 0; try < 50; try++)); do kill -0 "$daemon" 2>/dev/null || break; sleep 0.2; done
@@ -91,12 +96,14 @@ JOB
 array() (
     cd "$work"
     # Pieces of 50,000 lines or a little more: they end where an article ends.
-    awk -v size=50000 '
+    awk -v size=$((paragraphs / nodes / 4 < 50000 ? paragraphs / nodes / 4 : 50000)) '
         { match($0, /"article": "[^"]*"/); article = substr($0, RSTART, RLENGTH) }
         lines >= size && (article == "" || article != last) { close(part); lines = 0 }
         lines == 0 { part = sprintf("parts/%05d.jsonl", ++parts) }
         { print > part; lines++; last = article }' news.jsonl
-    sbatch --wait --array="1-$(ls parts | wc -l)" predict.sbatch
+    sbatch --wait --array="1-$(ls parts | wc -l)" predict.sbatch &
+    echo $! >sbatch.pid
+    wait $!
     cat results/*.jsonl >results.jsonl
 )
 timed array
