@@ -52,6 +52,16 @@ repeat_corpus() { # PARAGRAPHS [new-words]
         }'
 }
 
+# Cuts a file into FOLDER/00001.jsonl and so on, of so many lines or a few more: they end where an article ends.
+cut_articles() { # FILE FOLDER LINES
+    mkdir -p "$2"
+    awk -v size="$3" -v folder="$2" '
+        { match($0, /"article": "[^"]*"/); article = substr($0, RSTART, RLENGTH) }
+        lines >= size && (article == "" || article != last) { close(part); lines = 0 }
+        lines == 0 { part = sprintf("%s/%05d.jsonl", folder, ++parts) }
+        { print > part; lines++; last = article }' "$1"
+}
+
 # Runs a command; $took is then how many seconds it took, $processor how many the processors worked for it and its children.
 timed() {
     local TIMEFORMAT='%R %U %S'

@@ -86,7 +86,7 @@ timed one
 figures "one process" "$paragraphs" "$took" "$processor"
 
 say "a job array"
-mkdir "$work/parts" "$work/results" "$work/logs"
+mkdir "$work/results" "$work/logs"
 cat >"$work/predict.sbatch" <<'JOB'
 #!/bin/sh
 #SBATCH --job-name=predict --nodes=1 --output=logs/%a.log
@@ -95,12 +95,7 @@ arabic-text predict --jsonl "parts/$part" >"results/$part.tmp" && mv "results/$p
 JOB
 array() (
     cd "$work"
-    # Pieces of 50,000 lines or a little more: they end where an article ends.
-    awk -v size=$((paragraphs / nodes / 4 < 50000 ? paragraphs / nodes / 4 : 50000)) '
-        { match($0, /"article": "[^"]*"/); article = substr($0, RSTART, RLENGTH) }
-        lines >= size && (article == "" || article != last) { close(part); lines = 0 }
-        lines == 0 { part = sprintf("parts/%05d.jsonl", ++parts) }
-        { print > part; lines++; last = article }' news.jsonl
+    cut_articles news.jsonl parts $((paragraphs / nodes / 4 < 50000 ? paragraphs / nodes / 4 : 50000))
     sbatch --wait --array="1-$(ls parts | wc -l)" predict.sbatch &
     echo $! >sbatch.pid
     wait $!
