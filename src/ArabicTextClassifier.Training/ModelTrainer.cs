@@ -119,18 +119,21 @@ public static class ModelTrainer
             FeatureScaling? scaling = IsLinear(settings.Trainer)
                 ? FeatureScaling.Learn(selection.Keys.Length, selection.Read(vectors, labels[label]), settings.ScalingPower)
                 : null;
-            IDataView view = LabelTrainer.ToView(context, selection.Keys.Length, selection.Read(vectors, labels[label], scaling));
+
+            // Trainers pass over their rows many times: so they are made once.
+            FeatureRow[] made = [.. selection.Read(vectors, labels[label], scaling).Select(row => row.Copy())];
+            IDataView view = LabelTrainer.ToView(context, selection.Keys.Length, made);
             models[label] = LabelTrainer.Train(context, view, settings) with { Scaling = scaling };
             steps.Done();
         });
         return (selection, models);
     }
 
-    /// <summary>How many labels to train at once: ML.NET caches the rows of each, eight bytes a feature, and half of the memory is for that.</summary>
+    /// <summary>How many labels to train at once: each has rows of its own, eight bytes a feature, and half of the memory is for them.</summary>
     private static int SideBySide(FeatureVector[] vectors)
     {
-        long cached = Math.Max(1, vectors.Sum(v => 8L * v.Places.Length));
-        return (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / cached, 1, Environment.ProcessorCount);
+        long bytes = Math.Max(1, vectors.Sum(v => 8L * v.Places.Length));
+        return (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / bytes, 1, Environment.ProcessorCount);
     }
 
     /// <summary>The threshold of best F1, half way between the two probabilities that it separates.</summary>

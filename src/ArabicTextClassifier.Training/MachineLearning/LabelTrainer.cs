@@ -21,6 +21,14 @@ internal sealed class FeatureRow
 
     /// <summary>Whether it carries the label.</summary>
     public bool Label { get; set; }
+
+    /// <summary>A row that stays as it is.</summary>
+    public FeatureRow Copy()
+    {
+        VBuffer<float> features = default;
+        Features.CopyTo(ref features);
+        return new FeatureRow { Features = features, Label = Label };
+    }
 }
 
 /// <summary>Trains one yes-or-no question with the chosen ML.NET trainer.</summary>
