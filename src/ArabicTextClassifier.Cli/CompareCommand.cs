@@ -8,12 +8,16 @@ namespace ArabicTextClassifier.Cli;
 /// <summary><c>arabic-text compare</c>: trainers and features by cross-validation, or two finished models on test data.</summary>
 internal static class CompareCommand
 {
+    /// <summary>A week.</summary>
+    private const double MostMinutes = 7 * 24 * 60;
+
     public static Command Create()
     {
         Argument<string[]> data = Terminal.FilesArgument("DATA", "Labelled paragraphs: .jsonl, .csv or .tsv files, or folders of them; '-' reads JSON lines from standard input.", ArgumentArity.OneOrMore);
         Option<string> trainers = new("--trainers") { Description = $"Trainers to compare: {string.Join(',', TrainCommand.Trainers.Keys)}.", DefaultValueFactory = _ => "lbfgs,sdca,perceptron", HelpName = "LIST" };
         Option<string[]> features = new("--features") { Description = "Features to compare, as in train; give it once per setting. 'default' are the default model's.", HelpName = "LIST" };
         Option<int> search = new("--search") { Description = "Compare this many settings drawn at random instead.", HelpName = "N" };
+        Option<double> minutes = new("--search-minutes") { Description = "End the search after so many minutes, with what has been compared by then.", DefaultValueFactory = _ => 60, HelpName = "N" };
         Option<int> folds = new("--folds") { Description = "Number of folds.", DefaultValueFactory = _ => 5, HelpName = "N" };
         Option<int> seed = new("--seed") { Description = "Seed of the folds and of everything random.", DefaultValueFactory = _ => 1, HelpName = "N" };
         Option<DirectoryInfo?> lexicon = TrainCommand.LexiconOption();
@@ -24,14 +28,23 @@ internal static class CompareCommand
         Option<bool> json = Terminal.JsonOption();
         Command command = new("compare", "Compare trainers and features by cross-validation, or two models on test data. Examples: arabic-text compare labelled.jsonl --trainers lbfgs,svm; arabic-text compare test.jsonl --new my.model")
         {
-            data, trainers, features, search, folds, seed, lexicon, singleLabel, @new, old, limit, json,
+            data, trainers, features, search, minutes, folds, seed, lexicon, singleLabel, @new, old, limit, json,
         };
         command.Validators.Add(result =>
         {
+            if (result.GetResult(minutes) is { Implicit: false } && result.GetValue(search) <= 0)
+                result.AddError("--search-minutes goes with --search: give the number of settings too.");
             if (result.GetValue(old) is not null && result.GetValue(@new) is null)
                 result.AddError("--old goes with --new: give both models, or --new alone.");
             foreach (string name in Names(result.GetValue(trainers)).Where(n => !TrainCommand.Trainers.ContainsKey(n)))
                 result.AddError($"There is no trainer '{name}'; there are {string.Join(", ", TrainCommand.Trainers.Keys)}.");
+        });
+        minutes.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.Implicit)
+                return;
+            if (!(result.GetValueOrDefault<double>() is > 0 and <= MostMinutes))
+                result.AddError($"--search-minutes must be more than 0 and at most {MostMinutes:0}, a week.");
         });
         command.SetAction((parsed, token) => Terminal.RunAsync(() =>
         {
@@ -50,15 +63,19 @@ internal static class CompareCommand
             int count = parsed.GetValue(folds);
             TrainingSettings start = new() { Lexicon = TrainCommand.ReadLexicon(parsed.GetValue(lexicon), paths), SingleLabel = parsed.GetValue(singleLabel), Seed = parsed.GetValue(seed) };
             TrainerKind[] kinds = [.. Names(parsed.GetValue(trainers)).Select(n => TrainCommand.Trainers[n])];
-            IReadOnlyList<Candidate> candidates = parsed.GetValue(search) > 0
+            TimeSpan? timeLimit = parsed.GetValue(search) > 0 ? TimeSpan.FromMinutes(parsed.GetValue(minutes)) : null;
+            IReadOnlyList<Candidate> candidates = timeLimit is not null
                 ? RandomSearch.Draw(start, kinds, parsed.GetValue(search), start.Seed)
                 : [.. kinds.SelectMany(kind => (parsed.GetValue(features) is { Length: > 0 } lists ? lists : ["default"])
                     .Select(list => new Candidate(NameOf(kind), start with { Trainer = kind, Features = FeatureList.Parse(list) })))];
-            IReadOnlyList<CandidateResult> results = Terminal.WithProgress("cross-validating", progress => CrossValidation.Run(labelled, candidates, count, start.Seed, progress, token));
+            IReadOnlyList<CandidateResult> results = Terminal.WithProgress(
+                timeLimit is null ? "cross-validating" : "searching", progress => CrossValidation.Run(labelled, candidates, count, start.Seed, timeLimit, progress, token), timeLimit);
             if (parsed.GetValue(json))
                 Json.Write(Console.OpenStandardOutput(), writer => ComparisonJson.Candidates(writer, results));
             else
                 Show(results, labelled, string.Join(' ', paths));
+            if (results.Count < candidates.Count)
+                Terminal.Say($"The time was up when {results.Count} of {candidates.Count} settings had been compared; --search-minutes gives more.");
             return Task.FromResult(ExitCode.Done);
         }));
         return command;

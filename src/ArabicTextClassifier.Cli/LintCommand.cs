@@ -41,7 +41,7 @@ internal static class LintCommand
             if (problems.Count > 0 && labelled.Paragraphs.Count == 0)
                 Terminal.Say("No paragraph could be read, or the files are large and looked at once every line of them can be read.");
             else
-                issues.AddRange(Terminal.WithProgress("looking for label errors", progress => DataLint.Check(labelled, settings, progress, token)));
+                issues.AddRange(Terminal.WithProgress(settings.Training is null ? "looking for duplicates" : "looking for label errors", progress => DataLint.Check(labelled, settings, progress, token)));
             if (parsed.GetValue(json))
                 Json.Write(Console.OpenStandardOutput(), writer => Json.Lint(writer, issues));
             else

@@ -181,16 +181,20 @@ internal static class Terminal
     }
 
     /// <summary>Runs work under a progress bar if standard error is a terminal.</summary>
-    public static T WithProgress<T>(string title, Func<IProgress<TrainingProgress>?, T> work)
+    /// <param name="title">What is being done.</param>
+    /// <param name="work">The work, which says how far it has come.</param>
+    /// <param name="limit">The time it may take at most, to be shown; null if there is no such time.</param>
+    public static T WithProgress<T>(string title, Func<IProgress<TrainingProgress>?, T> work, TimeSpan? limit = null)
     {
         if (Console.IsErrorRedirected)
             return work(null);
         return Error.Progress()
-            .HideCompleted(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new CountColumn(), new RemainingTimeColumn())
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new CountColumn(), limit is { } most ? new LimitColumn(most) : new RemainingTimeColumn())
             .Start(context =>
             {
                 ProgressTask task = context.AddTask(title);
+                task.IsIndeterminate = true;
                 return work(new Bar(task));
             });
     }
@@ -206,7 +210,7 @@ internal static class Terminal
         long total = paths.All(File.Exists) ? paths.Sum(p => new FileInfo(p).Length) : 0;
         CancellationTokenSource done = new();
         Task drawing = Error.Progress()
-            .HideCompleted(true)
+            .AutoClear(true)
             .Columns(total > 0
                 ? [new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn()]
                 : [new TaskDescriptionColumn(), new SpinnerColumn(), new DownloadedColumn(), new TransferSpeedColumn()])
@@ -228,7 +232,14 @@ internal static class Terminal
     private sealed class CountColumn : ProgressColumn
     {
         public override Spectre.Console.Rendering.IRenderable Render(Spectre.Console.Rendering.RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Markup($"[grey]{task.Value:0} of {task.MaxValue:0}[/]");
+            new Markup(task.IsIndeterminate ? "" : $"[grey]{task.Value:0} of {task.MaxValue:0}[/]");
+    }
+
+    /// <summary>How long it has taken, of how long it may.</summary>
+    private sealed class LimitColumn(TimeSpan limit) : ProgressColumn
+    {
+        public override Spectre.Console.Rendering.IRenderable Render(Spectre.Console.Rendering.RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Markup($"[blue]{task.ElapsedTime ?? TimeSpan.Zero:h\\:mm\\:ss}[/] [grey]of at most {limit:h\\:mm\\:ss}[/]");
     }
 
     private sealed class Drawing(CancellationTokenSource done, Task drawing) : IDisposable
@@ -245,6 +256,7 @@ internal static class Terminal
     {
         public void Report(TrainingProgress value)
         {
+            task.IsIndeterminate = false;
             task.MaxValue = value.Total;
             task.Value = Math.Max(task.Value, value.Done);
         }

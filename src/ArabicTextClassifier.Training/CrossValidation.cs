@@ -47,45 +47,59 @@ public static class CrossValidation
     /// <param name="candidates">What competes.</param>
     /// <param name="folds">Number of folds, 2 or more.</param>
     /// <param name="seed">Seed of the split.</param>
+    /// <param name="timeLimit">How long this may take; null for as long as it takes. The first candidate is always measured; the one that the end of the time finds unfinished, and those after it, are left out.</param>
     /// <param name="progress">Told of each finished step.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    /// <returns>A result per candidate, in order.</returns>
+    /// <returns>A result per candidate that the time was enough for, in order.</returns>
     /// <remarks>
     /// A fold's model knows nothing of the fold: its thresholds and calibration come from cross-validation inside the
     /// other folds. So the figures are those to expect on new articles.
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two folds, or no time at all.</exception>
     /// <exception cref="LabelledDataException">The data cannot be cross-validated.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static IReadOnlyList<CandidateResult> Run(
-        LabelledData data, IReadOnlyList<Candidate> candidates, int folds = 5, int seed = 1, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+        LabelledData data, IReadOnlyList<Candidate> candidates, int folds = 5, int seed = 1, TimeSpan? timeLimit = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
+        if (timeLimit is { } time)
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero, nameof(timeLimit));
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeLimit ?? Timeout.InfiniteTimeSpan);
         int[] foldOf = MachineLearning.Folds.ByArticle([.. data.Paragraphs.Select(p => p.Article)], folds, seed);
         int total = candidates.Sum(c => folds * (c.Settings.Folds + 1) * data.Labels.Count);
         int done = 0;
         List<CandidateResult> results = [];
-        foreach (Candidate candidate in candidates)
-            results.Add(Run(candidate));
+        try
+        {
+            foreach (Candidate candidate in candidates)
+                results.Add(Run(candidate, results.Count == 0 ? cancellationToken : limit.Token));
+        }
+        catch (OperationCanceledException) when (results.Count > 0 && !cancellationToken.IsCancellationRequested)
+        {
+            // The time is up.
+        }
+
         return results;
 
-        CandidateResult Run(Candidate candidate)
+        CandidateResult Run(Candidate candidate, CancellationToken token)
         {
             List<Evaluation> evaluations = [];
             Prediction?[] predictions = new Prediction?[foldOf.Length];
-            TimeSpan time = default;
+            TimeSpan training = default;
             long bytes = 0;
             double speed = 0;
             for (int fold = 0; fold < folds; fold++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                token.ThrowIfCancellationRequested();
                 LabelledData inside = new(data.Paragraphs.Where((_, i) => foldOf[i] != fold));
                 LabelledData outside = new(data.Paragraphs.Where((_, i) => foldOf[i] == fold));
                 Stopwatch watch = Stopwatch.StartNew();
-                TrainedModel model = ModelTrainer.Train(inside, candidate.Settings, Inner(), cancellationToken);
-                time += watch.Elapsed;
+                TrainedModel model = ModelTrainer.Train(inside, candidate.Settings, Inner(), token);
+                training += watch.Elapsed;
                 bytes += model.File.Length;
                 speed += Speed(model.Classifier, outside);
                 IReadOnlyList<Prediction> predicted = outside.Predict(model.Classifier);
@@ -102,7 +116,7 @@ public static class CrossValidation
                 progress?.Report(new TrainingProgress(done, total));
             }
 
-            return new CandidateResult(candidate, evaluations, predictions, time / folds, bytes / folds, speed / folds);
+            return new CandidateResult(candidate, evaluations, predictions, training / folds, bytes / folds, speed / folds);
         }
 
         InnerProgress? Inner() => progress is null ? null : new InnerProgress(progress, done, total);

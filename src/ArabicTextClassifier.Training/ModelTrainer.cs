@@ -47,25 +47,25 @@ public static class ModelTrainer
             labels = [.. labels.Select((label, i) => label with { Priority = priorities[i] })];
         }
 
-        int[] all = [.. Enumerable.Range(0, set.Bags.Length)];
-        (Vocabulary vocabulary, LabelModel[] models) = Fit(set, all, settings, steps);
+        int[] all = [.. Enumerable.Range(0, set.Vectors.Length)];
+        (FeatureSelection selection, LabelModel[] models) = Fit(set, all, settings, steps);
         FeatureExtractor extractor = new(settings.Features, settings.Lexicon);
         Scorer scorer = IsLinear(settings.Trainer)
-            ? new LinearScorer(extractor, LabelTrainer.ToLinear(vocabulary.Keys, models, calibrations, settings.Precision))
-            : new TreeScorer(set.Extractor, vocabulary.Keys, [.. models.Select((model, label) => LabelTrainer.ToTrees(model, calibrations[label]))]);
+            ? new LinearScorer(extractor, LabelTrainer.ToLinear(selection.Keys, models, calibrations, settings.Precision))
+            : new TreeScorer(set.Extractor, selection.Keys, [.. models.Select((model, label) => LabelTrainer.ToTrees(model, calibrations[label]))]);
         ModelInfo info = new()
         {
             Labels = labels,
             Trainer = settings.Trainer.ToString().ToLowerInvariant(),
             TrainerSettings = settings.Describe(),
             Features = settings.Features,
-            Paragraphs = set.Bags.Length,
+            Paragraphs = set.Vectors.Length,
             Articles = set.Articles.Distinct().Count(),
             DataSha256 = data.Sha256,
             Seed = settings.Seed,
         };
         byte[] file = ModelFile.Write(new ClassifierModel(info, scorer));
-        return new TrainedModel(file, new MachineLearningPipeline(settings, vocabulary, labels, models, calibrations), set.Paragraphs, probabilities);
+        return new TrainedModel(file, new MachineLearningPipeline(settings, selection.Keys, labels, models, calibrations), set.Paragraphs, probabilities);
     }
 
     /// <summary>Turns texts into features and nothing else: the first step of training by itself.</summary>
@@ -84,18 +84,17 @@ public static class ModelTrainer
     /// <summary>By label, then paragraph: the score of a model that did not see the paragraph's article.</summary>
     private static float[][] OutOfFoldScores(TrainingSet set, int[] foldOf, TrainingSettings settings, TrainingSteps steps)
     {
-        float[][] scores = [.. set.LabelNames.Select(_ => new float[set.Bags.Length])];
+        float[][] scores = [.. set.LabelNames.Select(_ => new float[set.Vectors.Length])];
         for (int fold = 0; fold < settings.Folds; fold++)
         {
-            int[] inside = [.. Enumerable.Range(0, set.Bags.Length).Where(i => foldOf[i] != fold)];
-            int[] outside = [.. Enumerable.Range(0, set.Bags.Length).Where(i => foldOf[i] == fold)];
-            (Vocabulary vocabulary, LabelModel[] models) = Fit(set, inside, settings, steps);
+            int[] inside = [.. Enumerable.Range(0, set.Vectors.Length).Where(i => foldOf[i] != fold)];
+            int[] outside = [.. Enumerable.Range(0, set.Vectors.Length).Where(i => foldOf[i] == fold)];
+            (FeatureSelection selection, LabelModel[] models) = Fit(set, inside, settings, steps);
             MLContext context = new(settings.Seed);
-            VBuffer<float>[] vectors = [.. outside.Select(i => vocabulary.ToVector(set.Bags[i]))];
+            FeatureVector[] vectors = [.. outside.Select(i => set.Vectors[i])];
             Parallel.For(0, models.Length, label =>
             {
-                IEnumerable<VBuffer<float>> scaled = models[label].Scaling is { } scaling ? vectors.Select(scaling.Scale) : vectors;
-                IDataView view = LabelTrainer.ToView(context, vocabulary.Keys.Length, scaled.Select(v => (v, false)));
+                IDataView view = LabelTrainer.ToView(context, selection.Keys.Length, selection.Read(vectors, null, models[label].Scaling));
                 float[] found = [.. models[label].Transformer.Transform(view).GetColumn<float>("Score")];
                 for (int i = 0; i < outside.Length; i++)
                     scores[label][outside[i]] = found[i];
@@ -105,27 +104,36 @@ public static class ModelTrainer
         return scores;
     }
 
-    private static (Vocabulary Vocabulary, LabelModel[] Models) Fit(TrainingSet set, int[] rows, TrainingSettings settings, TrainingSteps steps)
+    private static (FeatureSelection Selection, LabelModel[] Models) Fit(TrainingSet set, int[] rows, TrainingSettings settings, TrainingSteps steps)
     {
-        FeatureBag[] bags = [.. rows.Select(i => set.Bags[i])];
+        FeatureVector[] vectors = [.. rows.Select(i => set.Vectors[i])];
         bool[][] labels = [.. set.Labels.Select(label => rows.Select(i => label[i]).ToArray())];
-        Vocabulary vocabulary = Vocabulary
-            .Count(bags, settings.MinParagraphs)
-            .MostInformative(bags, labels, IsLinear(settings.Trainer) ? settings.MaxFeatures : settings.MaxTreeFeatures);
-        VBuffer<float>[] vectors = [.. bags.Select(vocabulary.ToVector)];
+        FeatureSelection selection = FeatureSelection.Choose(
+            set.Vocabulary, vectors, labels, settings.MinParagraphs, IsLinear(settings.Trainer) ? settings.MaxFeatures : settings.MaxTreeFeatures);
         LabelModel[] models = new LabelModel[labels.Length];
-        ParallelOptions options = new() { CancellationToken = steps.CancellationToken };
+        ParallelOptions options = new() { CancellationToken = steps.CancellationToken, MaxDegreeOfParallelism = SideBySide(vectors) };
         Parallel.For(0, labels.Length, options, label =>
         {
             // A context of its own, so that labels trained side by side draw the same random numbers in every run.
             MLContext context = new(settings.Seed);
-            FeatureScaling? scaling = IsLinear(settings.Trainer) ? FeatureScaling.Learn(vectors, labels[label], settings.ScalingPower) : null;
-            IEnumerable<VBuffer<float>> scaled = scaling is null ? vectors : vectors.Select(scaling.Scale);
-            IDataView view = LabelTrainer.ToView(context, vocabulary.Keys.Length, scaled.Zip(labels[label]));
+            FeatureScaling? scaling = IsLinear(settings.Trainer)
+                ? FeatureScaling.Learn(selection.Keys.Length, selection.Read(vectors, labels[label]), settings.ScalingPower)
+                : null;
+
+            // Trainers pass over their rows many times: so they are made once.
+            FeatureRow[] made = [.. selection.Read(vectors, labels[label], scaling).Select(row => row.Copy())];
+            IDataView view = LabelTrainer.ToView(context, selection.Keys.Length, made);
             models[label] = LabelTrainer.Train(context, view, settings) with { Scaling = scaling };
             steps.Done();
         });
-        return (vocabulary, models);
+        return (selection, models);
+    }
+
+    /// <summary>How many labels to train at once: each has rows of its own, eight bytes a feature, and half of the memory is for them.</summary>
+    private static int SideBySide(FeatureVector[] vectors)
+    {
+        long bytes = Math.Max(1, vectors.Sum(v => 8L * v.Places.Length));
+        return (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / bytes, 1, Environment.ProcessorCount);
     }
 
     /// <summary>The threshold of best F1, half way between the two probabilities that it separates.</summary>

@@ -84,6 +84,25 @@ public class ComparisonTests
     }
 
     [Test]
+    public void When_the_time_is_up_the_candidates_measured_by_then_are_whole_and_the_first_always_is()
+    {
+        Candidate[] candidates = [.. Enumerable.Range(0, 500).Select(i => new Candidate($"{i}", SmallCorpus.Settings with { L2 = 0.1f + i / 1000f }))];
+        Assert.That(CrossValidation.Run(s_data, candidates, folds: 3, timeLimit: TimeSpan.FromTicks(1)).Select(r => r.Candidate.Name), Is.EqualTo(["0"]));
+
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        IReadOnlyList<CandidateResult> some = CrossValidation.Run(s_data, candidates, folds: 3, timeLimit: TimeSpan.FromSeconds(3));
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(30)));
+        Assert.That(some, Has.Count.InRange(1, candidates.Length - 1));
+        Assert.That(some.Select(r => r.Candidate), Is.EqualTo(candidates.Take(some.Count)));
+        Assert.That(some.Select(r => r.Folds.Count), Is.All.EqualTo(3));
+        Assert.That(some.SelectMany(r => r.Predictions), Has.None.Null);
+    }
+
+    [Test]
+    public void No_time_at_all_is_no_limit_to_search_under() => Assert.That(
+        () => CrossValidation.Run(s_data, [new("a", SmallCorpus.Settings)], folds: 3, timeLimit: TimeSpan.Zero), Throws.InstanceOf<ArgumentOutOfRangeException>());
+
+    [Test]
     public void A_search_draws_different_valid_settings_and_the_seed_decides_which()
     {
         IReadOnlyList<Candidate> drawn = RandomSearch.Draw(SmallCorpus.Settings, Enum.GetValues<TrainerKind>(), 40, seed: 5);

@@ -22,33 +22,28 @@ internal sealed class FeatureScaling
     public float this[int feature] => _scales[feature];
 
     /// <summary>Learns the factors of one label.</summary>
-    /// <param name="vectors">By paragraph: its features.</param>
-    /// <param name="labels">By paragraph: whether it carries the label.</param>
+    /// <param name="width">Number of features.</param>
+    /// <param name="rows">By paragraph: its features, and whether it carries the label.</param>
     /// <param name="power">0 for no scaling, 1 for that of Wang and Manning.</param>
-    public static FeatureScaling Learn(IReadOnlyList<VBuffer<float>> vectors, bool[] labels, float power)
+    public static FeatureScaling Learn(int width, IEnumerable<FeatureRow> rows, float power)
     {
-        int width = vectors[0].Length;
         int[] with = new int[width];
         int[] without = new int[width];
-        for (int i = 0; i < vectors.Count; i++)
+        double positives = 2;
+        double negatives = 2;
+        foreach (FeatureRow row in rows)
         {
-            int[] counts = labels[i] ? with : without;
-            foreach ((int feature, _) in vectors[i].Items())
+            int[] counts = row.Label ? with : without;
+            positives += row.Label ? 1 : 0;
+            negatives += row.Label ? 0 : 1;
+
+            // A vector in which no feature is missing has no indices: its items have.
+            foreach ((int feature, _) in row.Features.Items())
                 counts[feature]++;
         }
 
-        double positives = labels.Count(l => l) + 2;
-        double negatives = labels.Length + 4 - positives;
         return new FeatureScaling([.. with.Select((count, feature) =>
             (float)Math.Max(Least, Math.Pow(Math.Abs(Math.Log((count + 1) / positives / ((without[feature] + 1) / negatives))), power)))]);
-    }
-
-    /// <summary>A paragraph's features, scaled.</summary>
-    public VBuffer<float> Scale(VBuffer<float> vector)
-    {
-        // A vector in which no feature is missing has no indices: its items have.
-        KeyValuePair<int, float>[] items = [.. vector.Items()];
-        return new VBuffer<float>(vector.Length, items.Length, [.. items.Select(i => i.Value * _scales[i.Key])], [.. items.Select(i => i.Key)]);
     }
 
     /// <summary>The same as a step of an ML.NET pipeline.</summary>

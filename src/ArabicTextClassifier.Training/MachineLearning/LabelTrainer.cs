@@ -21,18 +21,25 @@ internal sealed class FeatureRow
 
     /// <summary>Whether it carries the label.</summary>
     public bool Label { get; set; }
+
+    /// <summary>A row that stays as it is.</summary>
+    public FeatureRow Copy()
+    {
+        VBuffer<float> features = default;
+        Features.CopyTo(ref features);
+        return new FeatureRow { Features = features, Label = Label };
+    }
 }
 
 /// <summary>Trains one yes-or-no question with the chosen ML.NET trainer.</summary>
 internal static class LabelTrainer
 {
-    /// <summary>Makes vectors and answers a data view.</summary>
-    public static IDataView ToView(MLContext context, int width, IEnumerable<(VBuffer<float> Features, bool Label)> rows)
+    /// <summary>Makes rows a data view, which reads them as often as it is read.</summary>
+    public static IDataView ToView(MLContext context, int width, IEnumerable<FeatureRow> rows)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(FeatureRow));
         schema[nameof(FeatureRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
-        FeatureRow[] all = [.. rows.Select(row => new FeatureRow { Features = row.Features, Label = row.Label })];
-        return context.Data.LoadFromEnumerable(all, schema);
+        return context.Data.LoadFromEnumerable(rows, schema);
     }
 
     /// <summary>Trains.</summary>

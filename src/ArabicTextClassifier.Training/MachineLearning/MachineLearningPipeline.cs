@@ -7,7 +7,7 @@ namespace ArabicTextClassifier.Training.MachineLearning;
 /// <summary>The parts of a trained model from which its ML.NET pipeline is put together.</summary>
 internal sealed record MachineLearningPipeline(
     TrainingSettings Settings,
-    Vocabulary Vocabulary,
+    uint[] Keys,
     IReadOnlyList<LabelInfo> Labels,
     IReadOnlyList<LabelModel> Models,
     IReadOnlyList<PlattScaling> Calibrations)
@@ -16,7 +16,7 @@ internal sealed record MachineLearningPipeline(
     public ITransformer Create(MLContext context)
     {
         const string Unscaled = "ArabicText__Features";
-        List<ITransformer> chain = [ArabicTextEstimator.Chain(context, Unscaled, "Text", Settings.Features, Settings.Lexicon, Vocabulary.Keys)];
+        List<ITransformer> chain = [ArabicTextEstimator.Chain(context, Unscaled, "Text", Settings.Features, Settings.Lexicon, Keys)];
         IDataView scored = context.Data.LoadFromEnumerable<ScoreRow>([]);
         for (int label = 0; label < Labels.Count; label++)
         {
@@ -35,7 +35,7 @@ internal sealed record MachineLearningPipeline(
     private IDataView Featurized(MLContext context, string column)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(FeatureRow));
-        schema[nameof(FeatureRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Vocabulary.Keys.Length);
+        schema[nameof(FeatureRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Keys.Length);
         schema[nameof(FeatureRow.Features)].ColumnName = column;
         return context.Data.LoadFromEnumerable<FeatureRow>([], schema);
     }

@@ -11,7 +11,7 @@ internal sealed record PlattScaling(double Slope, double Offset)
     public static PlattScaling Fit(float[] scores, bool[] labels, int seed)
     {
         MLContext context = new(seed);
-        IDataView view = LabelTrainer.ToView(context, 1, scores.Select((score, i) => (new VBuffer<float>(1, [score]), labels[i])));
+        IDataView view = LabelTrainer.ToView(context, 1, scores.Select((score, i) => new FeatureRow { Features = new VBuffer<float>(1, [score]), Label = labels[i] }));
         LabelModel model = LabelTrainer.Train(context, view, new TrainingSettings { L2 = 0 });
         Microsoft.ML.Trainers.LinearModelParameters line = (Microsoft.ML.Trainers.LinearModelParameters)model.Parameters;
         return new PlattScaling(line.Weights[0], line.Bias);

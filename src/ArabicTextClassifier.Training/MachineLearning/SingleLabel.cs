@@ -12,7 +12,7 @@ internal static class SingleLabel
     public static LabelInfo[] Measure(TrainingSet set, float[][] probabilities)
     {
         int labels = probabilities.Length;
-        int[] given = new int[set.Bags.Length];
+        int[] given = new int[set.Vectors.Length];
         float[] row = new float[labels];
         for (int i = 0; i < given.Length; i++)
         {

@@ -8,7 +8,8 @@ internal sealed record TrainingSet(
     IReadOnlyList<LabelledParagraph> Paragraphs,
     string[] LabelNames,
     string[] Articles,
-    FeatureBag[] Bags,
+    Vocabulary Vocabulary,
+    FeatureVector[] Vectors,
     bool[][] Labels)
 {
     /// <summary>Checks that the data can be trained on, and featurizes it.</summary>
@@ -40,12 +41,18 @@ internal sealed record TrainingSet(
 
         FeatureExtractor extractor = new(settings.Features, settings.Lexicon);
         FeatureBag[] bags = Featurize(extractor, data, settings.UseContext);
+
+        // What is too rare in all of the paragraphs is too rare in any part of them.
+        Vocabulary vocabulary = Vocabulary.Count(bags, settings.MinParagraphs);
+        FeatureVector[] vectors = new FeatureVector[bags.Length];
+        Parallel.For(0, bags.Length, i => (vectors[i], bags[i]) = (vocabulary.ToVector(bags[i]), null!));
         return new TrainingSet(
             extractor,
             paragraphs,
             names,
             [.. paragraphs.Select(p => p.Article)],
-            bags,
+            vocabulary,
+            vectors,
             [.. names.Select(name => paragraphs.Select(p => p.Labels!.Contains(name)).ToArray())]);
     }
 

@@ -1,17 +1,18 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML.Data;
 
 namespace ArabicTextClassifier.Training.MachineLearning;
 
-/// <summary>The features that a model may weigh, each with its place in the vector.</summary>
+/// <summary>The features that occur in some paragraphs, each with its place.</summary>
 internal sealed class Vocabulary
 {
-    private readonly Dictionary<uint, int> _indexes;
+    private readonly Dictionary<uint, int> _places;
 
     private Vocabulary(uint[] keys)
     {
         Keys = keys;
-        _indexes = keys.Select((key, index) => (key, index)).ToDictionary(p => p.key, p => p.index);
+        _places = new Dictionary<uint, int>(keys.Length);
+        for (int place = 0; place < keys.Length; place++)
+            _places.Add(keys[place], place);
     }
 
     /// <summary>Feature hashes, rising.</summary>
@@ -30,68 +31,19 @@ internal sealed class Vocabulary
         return new Vocabulary([.. paragraphs.Where(p => p.Value >= minParagraphs).Select(p => p.Key).Order()]);
     }
 
-    /// <summary>The features of this vocabulary that tell most about a label: the most mutual information with any one of them.</summary>
-    /// <param name="bags">Paragraphs.</param>
-    /// <param name="labels">By label, then paragraph: whether it carries it.</param>
-    /// <param name="count">How many to keep.</param>
-    /// <remarks>Mutual information of presence and label, as in Manning, Raghavan and Schütze, "Introduction to Information Retrieval" (2008), 13.5.1.</remarks>
-    public Vocabulary MostInformative(IReadOnlyList<FeatureBag> bags, bool[][] labels, int count)
+    /// <summary>The features of a paragraph that are in this vocabulary.</summary>
+    public FeatureVector ToVector(FeatureBag bag)
     {
-        if (Keys.Length <= count)
-            return this;
-        int[] with = new int[Keys.Length];
-        int[][] withLabel = [.. labels.Select(_ => new int[Keys.Length])];
-        for (int i = 0; i < bags.Count; i++)
-        {
-            foreach (uint key in bags[i].Keys)
-            {
-                if (!_indexes.TryGetValue(key, out int index))
-                    continue;
-                with[index]++;
-                for (int label = 0; label < labels.Length; label++)
-                    withLabel[label][index] += labels[label][i] ? 1 : 0;
-            }
-        }
-
-        double[] best = new double[Keys.Length];
-        for (int label = 0; label < labels.Length; label++)
-        {
-            int positives = labels[label].Count(l => l);
-            for (int index = 0; index < best.Length; index++)
-                best[index] = Math.Max(best[index], MutualInformation(bags.Count, positives, with[index], withLabel[label][index]));
-        }
-
-        return new Vocabulary([.. Enumerable.Range(0, Keys.Length)
-            .OrderByDescending(i => best[i]).ThenBy(i => Keys[i]).Take(count)
-            .Select(i => Keys[i]).Order()]);
-    }
-
-    /// <summary>The vector of a paragraph: each feature's count times what one occurrence counts.</summary>
-    public VBuffer<float> ToVector(FeatureBag bag)
-    {
-        List<int> indices = [];
-        List<float> values = [];
-        float unit = bag.UnitValue;
+        List<int> places = new(bag.Keys.Length);
+        List<ushort> counts = new(bag.Keys.Length);
         for (int i = 0; i < bag.Keys.Length; i++)
         {
-            if (_indexes.TryGetValue(bag.Keys[i], out int index))
-            {
-                indices.Add(index);
-                values.Add(bag.Counts[i] * unit);
-            }
+            if (!_places.TryGetValue(bag.Keys[i], out int place))
+                continue;
+            places.Add(place);
+            counts.Add(checked((ushort)bag.Counts[i]));
         }
 
-        return new VBuffer<float>(Keys.Length, indices.Count, [.. values], [.. indices]);
-    }
-
-    private static double MutualInformation(int all, int positives, int with, int withAndPositive)
-    {
-        return Cell(withAndPositive, with, positives)
-            + Cell(with - withAndPositive, with, all - positives)
-            + Cell(positives - withAndPositive, all - with, positives)
-            + Cell(all - with - positives + withAndPositive, all - with, all - positives);
-
-        double Cell(double joint, double row, double column) =>
-            joint <= 0 ? 0 : joint / all * Math.Log2(joint * all / (row * column));
+        return new FeatureVector([.. places], [.. counts], bag.UnitValue);
     }
 }

@@ -102,6 +102,15 @@ public class RetrainingTests
     }
 
     [Test]
+    public void A_search_ends_when_its_time_is_up_and_shows_what_it_has_compared()
+    {
+        (int code, string output, string error) = CommandLine.Run("", "compare", _data, "--search", "500", "--search-minutes", "0.001", "--folds", "2", "--json");
+        Assert.That(code, Is.Zero, error);
+        Assert.That(JsonDocument.Parse(output).RootElement.GetArrayLength(), Is.EqualTo(1));
+        Assert.That(error, Does.Contain("1 of 500 settings"));
+    }
+
+    [Test]
     public void Compare_tells_whether_a_new_model_is_better()
     {
         (int code, string output, _) = CommandLine.Run("", "compare", _data, "--old", _model, "--new", _model);
@@ -196,6 +205,9 @@ public class RetrainingTests
     [TestCase("import", "--from", "xml")]
     [TestCase("compare", "x.jsonl", "--old", "a.model")]
     [TestCase("compare", "x.jsonl", "--trainers", "bayes")]
+    [TestCase("compare", "x.jsonl", "--search-minutes", "5")]
+    [TestCase("compare", "x.jsonl", "--search", "5", "--search-minutes", "0")]
+    [TestCase("compare", "x.jsonl", "--search", "5", "--search-minutes", "NaN")]
     [TestCase("evaluate", "x.jsonl", "--learning-curve", "y.jsonl")]
     [TestCase("train", "x.jsonl", "-o", "y", "--learning-curve")]
     [TestCase("suggest")]
