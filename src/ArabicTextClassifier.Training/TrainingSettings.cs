@@ -24,7 +24,7 @@ public sealed record TrainingSettings
     public int MaxTreeFeatures { get; init; } = 1_000;
 
     /// <summary>Weight of the L2 penalty of <see cref="TrainerKind.Lbfgs"/>, 0 or more.</summary>
-    public float L2 { get; init; } = 0.2f;
+    public float L2 { get; init; } = 0.5f;
 
     /// <summary>
     /// Power to which a feature's log-count ratio is raised to scale it before a linear model is trained, 0 or more: 0 for no scaling, 1
