@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -24,8 +25,8 @@ internal sealed class LinearScorer : Scorer
         Weights = weights;
         _table = new KeyTable(weights.Keys);
         _filter = new KeyFilter(weights.Keys);
-        _singles = weights.Precision == WeightPrecision.Bits32 ? CreateTables<SingleRow>(weights.Singles) : [];
-        _shorts = weights.Precision == WeightPrecision.Bits16 ? CreateTables<ShortRow>([.. weights.Shorts.Select(w => (float)w)]) : [];
+        _singles = weights.Precision == WeightPrecision.Bits32 ? CreateTables<SingleRow, float>(weights.Singles) : [];
+        _shorts = weights.Precision == WeightPrecision.Bits16 ? CreateTables<ShortRow, short>(weights.Shorts) : [];
         _words = [.. ((IEnumerable<IFeatureWeights>)_singles).Concat(_shorts).Select(lane => new WordCache(lane))];
     }
 
@@ -61,15 +62,18 @@ internal sealed class LinearScorer : Scorer
         return new Attribution(sink.Places, contributions, bias);
     }
 
-    private WeightTable<TRow>[] CreateTables<TRow>(float[] weights)
+    /// <remarks>Runs once a process: the JIT has no second chance to optimize it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private WeightTable<TRow>[] CreateTables<TRow, TWeight>(TWeight[] weights)
         where TRow : unmanaged, IWeightRow<TRow>
+        where TWeight : INumberBase<TWeight>
     {
         WeightTable<TRow>[] lanes = [.. Enumerable.Range(0, (LabelCount + Lane - 1) / Lane).Select(_ => new WeightTable<TRow>(_table))];
         for (int feature = 0; feature < Weights.Keys.Length; feature++)
         {
             int slot = _table.Find(Weights.Keys[feature]);
             for (int label = 0; label < LabelCount; label++)
-                lanes[label / Lane][slot][label % Lane] = weights[feature * LabelCount + label];
+                lanes[label / Lane][slot][label % Lane] = float.CreateTruncating(weights[feature * LabelCount + label]);
         }
 
         return lanes;

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ArabicTextClassifier.Model;
@@ -59,12 +61,14 @@ internal ref struct ModelReader(ReadOnlySpan<byte> file, int offset)
     }
 
     /// <summary>Hashes of features or words, none 0 and none twice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public uint[] ReadKeys(int sizeEach, bool ordered)
     {
         int at = Offset;
-        uint[] keys = new uint[ReadCountOf(sizeEach, "features")];
-        foreach (ref uint key in keys.AsSpan())
-            key = (uint)ReadInt32();
+        int count = ReadCountOf(sizeEach, "features");
+        uint[] keys = MemoryMarshal.Cast<byte, uint>(Take(checked(count * sizeof(uint)))).ToArray();
+        if (!BitConverter.IsLittleEndian)
+            BinaryPrimitives.ReverseEndianness(keys, keys);
 
         uint[] rising = ordered ? keys : [.. keys.Order()];
         for (int i = 0; i < rising.Length; i++)
@@ -104,10 +108,9 @@ internal ref struct ModelReader(ReadOnlySpan<byte> file, int offset)
 
     public short[] ReadInt16s(int count)
     {
-        ReadOnlySpan<byte> bytes = Take(checked(count * sizeof(short)));
-        short[] values = new short[count];
-        for (int i = 0; i < count; i++)
-            values[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(i * sizeof(short))..]);
+        short[] values = MemoryMarshal.Cast<byte, short>(Take(checked(count * sizeof(short)))).ToArray();
+        if (!BitConverter.IsLittleEndian)
+            BinaryPrimitives.ReverseEndianness(values, values);
         return values;
     }
 

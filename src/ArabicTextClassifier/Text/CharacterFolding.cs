@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ArabicTextClassifier.Text;
 
 /// <summary>
@@ -55,6 +57,8 @@ internal static class CharacterFolding
     /// <summary>Whether a folded character is part of a word.</summary>
     public static bool IsWordCharacter(char folded) => folded > LastPunctuation;
 
+    /// <remarks>Runs once a process: the JIT has no second chance to optimize it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillByCategory()
     {
         for (int c = 0; c < s_table.Length; c++)

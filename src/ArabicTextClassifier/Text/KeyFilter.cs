@@ -20,6 +20,7 @@ internal sealed class KeyFilter
     private readonly int _shift;
 
     /// <summary>Takes the keys of the set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public KeyFilter(ReadOnlySpan<uint> keys)
     {
         int bits = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1 << WordBits, Math.Min(keys.Length, int.MaxValue / 2 / BitsPerKey) * BitsPerKey));

@@ -85,6 +85,8 @@ internal sealed class KeyTable
         }
     }
 
+    /// <remarks>Runs once a process: the JIT has no second chance to optimize it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryFill(ReadOnlySpan<uint> keys)
     {
         uint random = 1;
@@ -112,6 +114,7 @@ internal sealed class KeyTable
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryPlace(uint key, int bucket)
     {
         foreach (ref uint place in _keys.AsSpan(bucket * BucketSize, BucketSize))
