@@ -15,7 +15,7 @@ public class Startup
         _folder = Directory.CreateTempSubdirectory("startup").FullName;
         string project = Path.Combine(BenchmarkText.Root, "benchmarks", "ArabicTextClassifier.Startup");
         Run("dotnet", "publish", project, "-c", "Release", "-o", Path.Combine(_folder, "jit"));
-        Run("dotnet", "publish", project, "-c", "Release", "-o", Path.Combine(_folder, "aot"), "-p:PublishAot=true", "--use-current-runtime");
+        Run("dotnet", "publish", project, "-c", "Release", "-o", Path.Combine(_folder, "aot"), "-p:PublishAot=true", "-p:RestorePackagesWithLockFile=false", "--use-current-runtime");
         _model = Path.Combine(BenchmarkText.Root, "src", "ArabicTextClassifier", "default.model");
     }
 
