@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using ArabicTextClassifier.Training;
 using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
