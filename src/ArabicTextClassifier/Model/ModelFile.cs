@@ -276,9 +276,7 @@ internal static class ModelFile
             entries[i] = new(keys[i], classId);
         }
 
-        uint[] phraseEnds = new uint[reader.ReadCountOf(sizeof(uint), "phrases")];
-        foreach (ref uint stem in phraseEnds.AsSpan())
-            stem = (uint)reader.ReadInt32();
+        uint[] phraseEnds = reader.ReadUInt32s(reader.ReadCountOf(sizeof(uint), "phrases"));
         return new Lexicon(classes, roles, entries, phraseEnds);
     }
 

@@ -65,11 +65,7 @@ internal ref struct ModelReader(ReadOnlySpan<byte> file, int offset)
     public uint[] ReadKeys(int sizeEach, bool ordered)
     {
         int at = Offset;
-        int count = ReadCountOf(sizeEach, "features");
-        uint[] keys = MemoryMarshal.Cast<byte, uint>(Take(checked(count * sizeof(uint)))).ToArray();
-        if (!BitConverter.IsLittleEndian)
-            BinaryPrimitives.ReverseEndianness(keys, keys);
-
+        uint[] keys = ReadUInt32s(ReadCountOf(sizeEach, "features"));
         uint[] rising = ordered ? keys : [.. keys.Order()];
         for (int i = 0; i < rising.Length; i++)
         {
@@ -103,6 +99,14 @@ internal ref struct ModelReader(ReadOnlySpan<byte> file, int offset)
                 throw new InvalidModelException($"A weight is {value}", Offset - sizeof(float));
         }
 
+        return values;
+    }
+
+    public uint[] ReadUInt32s(int count)
+    {
+        uint[] values = MemoryMarshal.Cast<byte, uint>(Take(checked(count * sizeof(uint)))).ToArray();
+        if (!BitConverter.IsLittleEndian)
+            BinaryPrimitives.ReverseEndianness(values, values);
         return values;
     }
 
