@@ -2,15 +2,10 @@
 # Ten million lines: predict streams them; train, evaluate and lint name a bad last line. Memory stays where it is, whatever the number.
 # usage: tests/big-file.sh [LINES, 10000000] [MOST MEGABYTES, 400]      (about 150 bytes of disk a line, and some minutes;
 # of fewer than half a million lines lint reads all, and says more)
-set -uo pipefail
+source "$(dirname "$0")/common.sh"
 lines=${1:-10000000}
 limit=${2:-400}
-root=$(cd "$(dirname "$0")/.." && pwd)
-program=${ARABIC_TEXT:-$root/src/ArabicTextClassifier.Cli/bin/Release/net10.0/arabic-text.dll}
-[ -f "$program" ] || dotnet build --nologo -v quiet --configuration Release -m:1 "$root/src/ArabicTextClassifier.Cli" || exit 2
-work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-failures=0
 
 # Runs the program. Sets $code, $seconds and $peak: the most megabytes that it ever had, as Linux counts them.
 watch() { # WHERE RESULTS GO, ARGUMENTS
@@ -31,10 +26,9 @@ watch() { # WHERE RESULTS GO, ARGUMENTS
 }
 check() { # WHAT, EXIT CODE, FILE, PATTERN THAT MUST STAND IN IT
     if [ $code = "$2" ] && grep -q "$4" "$3" && [ "$peak" -le "$limit" ]; then
-        echo "passed: $1: exit $code, $seconds s, at most $peak MB: $(grep -m1 "$4" "$3" | cut -c1-120 | sed "s|$work/||")"
+        passed "$1: exit $code, $seconds s, at most $peak MB: $(grep -m1 "$4" "$3" | cut -c1-120 | sed "s|$work/||")"
     else
-        echo "FAILED: $1: exit $code, $seconds s, at most $peak MB (limit $limit): $(tail -3 "$work/error")" >&2
-        failures=$((failures + 1))
+        failed "$1: exit $code, $seconds s, at most $peak MB (limit $limit): $(tail -3 "$work/error")"
     fi
 }
 
@@ -56,7 +50,7 @@ check "evaluate, last line bad" 1 "$work/error" "$bad"
 echo good >"$work/my.model"
 watch "$work/output" train "$work/news.jsonl" --output "$work/my.model"
 check "train, last line bad" 1 "$work/error" "$bad"
-[ "$(cat "$work/my.model")" = good ] || { echo "FAILED: the model that was there is gone" >&2; failures=$((failures + 1)); }
+[ "$(cat "$work/my.model")" = good ] || failed "the model that was there is gone"
 watch "$work/output" lint "$work/news.jsonl" --json
 check "lint, last line bad" 1 "$work/output" "\"line\": $((lines + 1))"
 

@@ -1,21 +1,14 @@
 #!/usr/bin/env bash
 # What must not lose a model or a result: a full disk, a folder that may not be written to, kill -9 at random moments.
 # usage: tests/faults.sh [KILLS OF train, 200] [KILLS OF predict, 50]      (root mounts a small tmpfs; others skip the full disk)
-set -uo pipefail
+source "$(dirname "$0")/common.sh"
 kills=${1:-200}
 predict_kills=${2:-50}
-root=$(cd "$(dirname "$0")/.." && pwd)
-program=${ARABIC_TEXT:-$root/src/ArabicTextClassifier.Cli/bin/Release/net10.0/arabic-text.dll}
-[ -f "$program" ] || dotnet build --nologo -v quiet --configuration Release -m:1 "$root/src/ArabicTextClassifier.Cli" || exit 2
-work=$(mktemp -d)
 mounted=""
 trap '[ -z "$mounted" ] || umount "$mounted"; rm -rf "$work"' EXIT
-failures=0
 
 run() { dotnet "$program" "$@"; }
 hash_of() { sha256sum <"$1" | cut -c1-64; }
-passed() { echo "passed: $*"; }
-failed() { echo "FAILED: $*" >&2; failures=$((failures + 1)); }
 
 # A corpus that is learned in a moment, two seeds that give two models, and how long that takes.
 head -60 "$root/training-data/paragraphs.jsonl" | sed -E 's/"labels": ?\[[^]]*\]/"labels":[]/' >"$work/data.jsonl"

@@ -70,6 +70,26 @@ timed() {
     processor=$(awk '{ print $2 + $3 }' "$work/time")
 }
 
+# Makes the input and has one process label it: $work/news.jsonl, of $paragraphs lines, and $work/expected.jsonl.
+label_with_one_process() { # PARAGRAPHS
+    say "input"
+    repeat_corpus "$1" >"$work/news.jsonl"
+    paragraphs=$(wc -l <"$work/news.jsonl")
+    ls -sh "$work/news.jsonl" | cut -d' ' -f1
+
+    say "one process"
+    one() { arabic-text predict --jsonl "$work/news.jsonl" >"$work/expected.jsonl"; }
+    timed one
+    figures "one process" "$paragraphs" "$took" "$processor"
+}
+
+# That $work/results.jsonl is what the one process wrote.
+check_results() {
+    cmp "$work/expected.jsonl" "$work/results.jsonl" || { echo "FAILED: not what one process writes" >&2; exit 1; }
+    [ "$(wc -l <"$work/results.jsonl")" = "$paragraphs" ] || { echo "FAILED: $paragraphs lines went in, others came out" >&2; exit 1; }
+    echo "passed: $paragraphs results, byte for byte those of one process"
+}
+
 figures() { # WHAT PARAGRAPHS SECONDS [PROCESSOR SECONDS]
     awk -v what="$1" -v n="$2" -v s="$3" -v cpu="${4:-0}" 'BEGIN {
         printf "%s: %d paragraphs in %.1f s, %.0f a second", what, n, s, n / s

@@ -64,15 +64,7 @@ for ((i = 1; i <= hosts; i++)); do
     done
 done
 
-say "input"
-repeat_corpus "$least" >"$work/news.jsonl"
-paragraphs=$(wc -l <"$work/news.jsonl")
-ls -sh "$work/news.jsonl" | cut -d' ' -f1
-
-say "one process"
-one() { arabic-text predict --jsonl "$work/news.jsonl" >"$work/expected.jsonl"; }
-timed one
-figures "one process" "$paragraphs" "$took" "$processor"
+label_with_one_process "$least"
 
 say "GNU parallel over $names"
 spread() {
@@ -88,12 +80,7 @@ figures "$hosts hosts" "$paragraphs" "$took"
 awk -F'\t' 'NR > 1 { jobs[$2]++; failed += $7 != 0 } END { for (host in jobs) printf "%s: %d jobs\n", host, jobs[host]; if (failed) print failed " failed" }' "$work/jobs" | sort
 [ "$(awk -F'\t' 'NR > 1 { print $2 }' "$work/jobs" | sort -u | wc -l)" = "$hosts" ] || { echo "FAILED: not every host worked" >&2; exit 1; }
 
-check() {
-    cmp "$work/expected.jsonl" "$work/results.jsonl" || { echo "FAILED: not what one process writes" >&2; exit 1; }
-    [ "$(wc -l <"$work/results.jsonl")" = "$paragraphs" ] || { echo "FAILED: $paragraphs lines went in, others came out" >&2; exit 1; }
-    echo "passed: $paragraphs results, byte for byte those of one process"
-}
-check
+check_results
 
 # From pieces in files, as only then parallel can give a piece to another host: what it reads from a pipe it does not send twice.
 say "GNU parallel over $names, of which host1 takes no connections any more"
@@ -113,4 +100,4 @@ cat "$work"/results/*.jsonl >"$work/results.jsonl"
 figures "$((hosts - 1)) hosts" "$paragraphs" "$took"
 awk -F'\t' 'NR > 1 { print $2 }' "$work/jobs" | sort | uniq -c | awk '{ print $2 ": " $1 " jobs" }'
 ! grep -q 'host1' "$work/jobs" || { echo "FAILED: host1 was not gone" >&2; exit 1; }
-check
+check_results

@@ -75,15 +75,7 @@ for ((try = 0; ; try++)); do
 done
 sinfo -N -l
 
-say "input"
-repeat_corpus "$least" >"$work/news.jsonl"
-paragraphs=$(wc -l <"$work/news.jsonl")
-ls -sh "$work/news.jsonl" | cut -d' ' -f1
-
-say "one process"
-one() { arabic-text predict --jsonl "$work/news.jsonl" >"$work/expected.jsonl"; }
-timed one
-figures "one process" "$paragraphs" "$took" "$processor"
+label_with_one_process "$least"
 
 say "a job array"
 mkdir "$work/results" "$work/logs"
@@ -106,6 +98,4 @@ figures "$nodes nodes" "$paragraphs" "$took"
 cat "$work"/logs/*.log | sort | uniq -c | awk '{ print $2 ": " $1 " jobs" }'
 for ((i = 1; i <= nodes; i++)); do grep -qx "node$i" "$work"/logs/*.log || { echo "FAILED: node$i did nothing" >&2; exit 1; }; done
 
-cmp "$work/expected.jsonl" "$work/results.jsonl" || { echo "FAILED: not what one process writes" >&2; exit 1; }
-[ "$(wc -l <"$work/results.jsonl")" = "$paragraphs" ] || { echo "FAILED: $paragraphs lines went in, others came out" >&2; exit 1; }
-echo "passed: $paragraphs results, byte for byte those of one process"
+check_results
