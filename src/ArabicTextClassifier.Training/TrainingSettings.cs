@@ -18,7 +18,7 @@ public sealed record TrainingSettings
     public int MinParagraphs { get; init; } = 2;
 
     /// <summary>Most features of a linear model; the most informative are kept.</summary>
-    public int MaxFeatures { get; init; } = 100_000;
+    public int MaxFeatures { get; init; } = 26_000;
 
     /// <summary>Most features of a tree ensemble; the most informative are kept.</summary>
     public int MaxTreeFeatures { get; init; } = 1_000;
@@ -79,7 +79,7 @@ public sealed record TrainingSettings
             SingleLabel = info.SingleLabel,
             Trees = Number("trees", usual.Trees),
             Leaves = Number("leaves", usual.Leaves),
-            Precision = model.Scorer is Model.LinearScorer linear ? linear.Weights.Precision : usual.Precision,
+            Precision = model.Scorer is Model.LinearScorer linear ? linear.Precision : usual.Precision,
             Folds = Number("folds", usual.Folds),
             Seed = info.Seed,
         };

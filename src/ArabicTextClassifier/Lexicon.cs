@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ArabicTextClassifier.Text;
 
 namespace ArabicTextClassifier;
@@ -13,49 +14,55 @@ namespace ArabicTextClassifier;
 public sealed class Lexicon
 {
     /// <summary>A lexicon without classes.</summary>
-    public static Lexicon Empty { get; } = new([], [], [], []);
+    public static Lexicon Empty { get; } = new([], [SpeechRole.None], [], [], []);
 
     /// <summary>Most classes a lexicon can have.</summary>
     public const int MaxClasses = 255;
 
-    private const int FilterBits = 14;
-    private const int FilterShift = 32 - FilterBits;
-
     private readonly KeyTable _table;
     private readonly KeyFilter _filter;
     private readonly byte[] _classBySlot;
-    private readonly ulong[] _phraseEnds = new ulong[(1 << FilterBits) / 64];
+    private readonly KeyFilter _phraseFilter;
 
-    internal Lexicon(IReadOnlyList<string> classes, IReadOnlyList<SpeechRole> roles, IReadOnlyList<KeyValuePair<uint, int>> entries, IReadOnlyList<uint> phraseEnds)
+    /// <summary>Takes the parts of a lexicon.</summary>
+    /// <param name="classes">The names of the classes.</param>
+    /// <param name="roles">By class, counted from 1.</param>
+    /// <param name="keys">Words and phrases, rising.</param>
+    /// <param name="classByKey">For each its class, counted from 1.</param>
+    /// <param name="phraseEnds">The keys of the last two words of phrases, rising.</param>
+    internal Lexicon(string[] classes, SpeechRole[] roles, uint[] keys, byte[] classByKey, uint[] phraseEnds)
     {
         Classes = classes;
-        Roles = [SpeechRole.None, .. roles];
-        Entries = entries;
+        Roles = roles;
+        Keys = keys;
+        ClassByKey = classByKey;
         PhraseEnds = phraseEnds;
-        foreach (uint stem in phraseEnds)
-            _phraseEnds[stem >> FilterShift + 6] |= 1UL << (int)(stem >> FilterShift);
-        Names = [0, .. classes.Select(FeatureHash.OfName)];
-        uint[] keys = [.. entries.Select(e => e.Key)];
+        _phraseFilter = new KeyFilter(phraseEnds);
+        Names = new uint[classes.Length + 1];
+        for (int i = 0; i < classes.Length; i++)
+            Names[i + 1] = FeatureHash.OfName(classes[i]);
         _table = new KeyTable(keys);
         _filter = new KeyFilter(keys);
         _classBySlot = new byte[_table.Size + 1];
-        foreach ((uint key, int classId) in entries)
-            _classBySlot[_table.Find(key)] = (byte)classId;
+        FillClasses();
     }
 
     /// <summary>The names of the classes.</summary>
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>How many words and phrases it knows.</summary>
-    public int Count => Entries.Count;
+    public int Count => Keys.Length;
 
-    /// <summary>Hash of a word or phrase and its class, counted from 1.</summary>
-    internal IReadOnlyList<KeyValuePair<uint, int>> Entries { get; }
+    /// <summary>The hashes of words and phrases, rising.</summary>
+    internal uint[] Keys { get; }
+
+    /// <summary>By place in <see cref="Keys"/>: the class, counted from 1.</summary>
+    internal byte[] ClassByKey { get; }
 
     /// <summary>By class, counted from 1: the hash that stands for it in n-grams.</summary>
     internal uint[] Names { get; }
 
-    /// <summary>By class, counted from 1: what it tells about who is speaking.</summary>
+    /// <summary>By class, counted from 1: what it tells about who is speaking; nothing at 0.</summary>
     internal SpeechRole[] Roles { get; }
 
     /// <summary>Builds a lexicon from lists of words.</summary>
@@ -66,9 +73,8 @@ public sealed class Lexicon
     {
         ArgumentNullException.ThrowIfNull(classes);
         List<string> names = [];
-        List<SpeechRole> roles = [];
-        List<KeyValuePair<uint, int>> entries = [];
-        HashSet<uint> seen = [];
+        List<SpeechRole> roles = [SpeechRole.None];
+        SortedDictionary<uint, byte> entries = [];
         SortedSet<uint> phraseEnds = [];
         foreach ((string name, IReadOnlyList<string> words, SpeechRole role) in classes)
         {
@@ -81,22 +87,42 @@ public sealed class Lexicon
                 uint key = FeatureExtractor.LexiconKey(entry, out uint phraseEnd);
                 if (key == 0)
                     throw new ArgumentException($"'{entry}' in the class '{name}' must be one to three words.", nameof(classes));
-                if (seen.Add(key))
-                    entries.Add(new(key, names.Count));
+                entries.TryAdd(key, (byte)names.Count);
                 if (phraseEnd != 0)
                     phraseEnds.Add(phraseEnd);
             }
         }
 
-        return new Lexicon(names, roles, entries, [.. phraseEnds]);
+        return new Lexicon([.. names], [.. roles], [.. entries.Keys], [.. entries.Values], [.. phraseEnds]);
     }
 
-    /// <summary>The stems that phrases end with, rising.</summary>
-    internal IReadOnlyList<uint> PhraseEnds { get; }
+    /// <summary>The keys of the last two words of phrases, rising.</summary>
+    internal uint[] PhraseEnds { get; }
 
-    /// <summary>Whether a phrase may end with a stem: never wrong when it says no, which it says of most words.</summary>
-    internal bool MayEndPhrase(uint stem) => (_phraseEnds[stem >> FilterShift + 6] >> (int)(stem >> FilterShift) & 1) != 0;
+    /// <summary>What tests whether a phrase may end with two words: never wrong when it says no, which it says of most pairs.</summary>
+    internal KeyFilter.Tester CreatePhraseTester() => _phraseFilter.CreateTester();
+
+    /// <remarks>Runs once a process: the JIT has no second chance to optimize it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FillClasses()
+    {
+        KeyTable.Finder finder = _table.CreateFinder();
+        for (int i = 0; i < Keys.Length; i++)
+            _classBySlot[finder.Find(Keys[i])] = ClassByKey[i];
+    }
 
     /// <summary>The class of a hash, counted from 1, or 0.</summary>
     internal byte ClassOf(uint key) => _filter.MayContain(key) == 0 ? (byte)0 : _classBySlot[_table.Find(key)];
+
+    /// <summary>The class of the first of three hashes that has one, counted from 1, or 0.</summary>
+    internal byte FirstClassOf(uint first, uint second, uint third)
+    {
+        KeyFilter.Tester filter = _filter.CreateTester();
+        if ((filter.MayContain(first) | filter.MayContain(second) | filter.MayContain(third)) == 0)
+            return 0;
+        byte found = _classBySlot[_table.Find(first)];
+        if (found == 0)
+            found = _classBySlot[_table.Find(second)];
+        return found != 0 ? found : _classBySlot[_table.Find(third)];
+    }
 }

@@ -41,7 +41,8 @@ public class EvasionTests
         ['ف'] = "ڡ",
     };
 
-    private static readonly Dictionary<char, string> s_forms = PresentationForms.All
+    private static readonly Dictionary<char, string> s_forms = PresentationForms.Blocks
+        .SelectMany(block => block.Letters.Select((letters, i) => (Form: (char)(block.First + i), Letters: letters)))
         .Where(f => f.Letters.Length == 1)
         .GroupBy(f => f.Letters[0])
         .ToDictionary(g => g.Key, g => string.Concat(g.Select(f => f.Form)));

@@ -31,7 +31,7 @@ internal static class StrongestFeatures
             sink.EndParagraph();
         }
 
-        LinearWeights weights = scorer.Weights;
+        LinearWeights weights = scorer.ToWeights();
         int labels = weights.Bias.Length;
         double unit = units / Math.Max(1, texts.Count);
         (int Feature, Seen Seen)[] known = [.. Enumerable.Range(0, weights.Keys.Length)

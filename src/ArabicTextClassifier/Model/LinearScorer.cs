@@ -12,29 +12,49 @@ internal sealed class LinearScorer : Scorer
     /// <summary>Weights lie in groups of this many labels, one vector each.</summary>
     public const int Lane = 4;
 
+    private readonly double[] _scales;
+    private readonly double[] _bias;
     private readonly KeyTable _table;
     private readonly KeyFilter _filter;
     private readonly WeightTable<SingleRow>[] _singles;
     private readonly WeightTable<ShortRow>[] _shorts;
     private readonly WordCache[] _words;
 
-    /// <summary>Takes the parts of a checked model.</summary>
+    /// <summary>Takes the parts of a model as it is stored.</summary>
     public LinearScorer(FeatureExtractor extractor, LinearWeights weights)
-        : base(extractor, weights.Bias.Length)
+        : this(extractor, weights.Precision, weights.Keys, weights.Singles, weights.Shorts, weights.Scales, weights.Bias)
     {
-        Weights = weights;
-        _table = new KeyTable(weights.Keys);
-        _filter = new KeyFilter(weights.Keys);
-        _singles = weights.Precision == WeightPrecision.Bits32 ? CreateTables<SingleRow, float>(weights.Singles) : [];
-        _shorts = weights.Precision == WeightPrecision.Bits16 ? CreateTables<ShortRow, short>(weights.Shorts) : [];
-        _words = [.. ((IEnumerable<IFeatureWeights>)_singles).Concat(_shorts).Select(lane => new WordCache(lane))];
     }
 
-    /// <summary>The model in the form in which it is stored.</summary>
-    public LinearWeights Weights { get; }
+    /// <summary>Takes the parts of a checked model.</summary>
+    /// <param name="extractor">How features are made.</param>
+    /// <param name="precision">How the weights are stored.</param>
+    /// <param name="keys">Hashes of the features, none 0 and none twice.</param>
+    /// <param name="singles">By feature, then label; empty with <see cref="WeightPrecision.Bits16"/>.</param>
+    /// <param name="shorts">By feature, then label; empty with <see cref="WeightPrecision.Bits32"/>.</param>
+    /// <param name="scales">By label: what a weight is multiplied by.</param>
+    /// <param name="bias">By label: the logit of a text without features.</param>
+    public LinearScorer(FeatureExtractor extractor, WeightPrecision precision, ReadOnlySpan<uint> keys, ReadOnlySpan<float> singles, ReadOnlySpan<short> shorts, double[] scales, double[] bias)
+        : base(extractor, bias.Length)
+    {
+        _scales = scales;
+        _bias = bias;
+        _table = new KeyTable(keys);
+        _filter = new KeyFilter(keys);
+        FeatureCount = keys.Length;
+        Precision = precision;
+        _singles = Precision == WeightPrecision.Bits32 ? CreateTables<SingleRow, float>(keys, singles) : [];
+        _shorts = Precision == WeightPrecision.Bits16 ? CreateTables<ShortRow, short>(keys, shorts) : [];
+        _words = new WordCache[Math.Max(_singles.Length, _shorts.Length)];
+        for (int lane = 0; lane < _words.Length; lane++)
+            _words[lane] = new WordCache(_shorts.Length > 0 ? _shorts[lane] : _singles[lane]);
+    }
 
     /// <inheritdoc/>
-    public override int FeatureCount => Weights.Keys.Length;
+    public override int FeatureCount { get; }
+
+    /// <summary>How the weights are stored.</summary>
+    public WeightPrecision Precision { get; }
 
     /// <inheritdoc/>
     public override void Score(ReadOnlySpan<char> text, Span<float> logits, ref ArticleVoices voices) =>
@@ -54,24 +74,44 @@ internal sealed class LinearScorer : Scorer
         double[] bias = new double[LabelCount];
         for (int label = 0; label < LabelCount; label++)
         {
-            double scale = unit * Weights.Scales[label];
+            double scale = unit * _scales[label];
             contributions[label] = [.. sink.Sums.Select(sums => sums[label] * scale)];
-            bias[label] = Weights.Bias[label];
+            bias[label] = _bias[label];
         }
 
         return new Attribution(sink.Places, contributions, bias);
     }
 
+    /// <summary>The model in the form in which it is stored. Takes a while.</summary>
+    public LinearWeights ToWeights()
+    {
+        uint[] keys = _table.Keys();
+        int[] slots = Array.ConvertAll(keys, _table.Find);
+        return new LinearWeights
+        {
+            Precision = Precision,
+            Keys = keys,
+            Scales = _scales,
+            Bias = _bias,
+            Singles = Precision == WeightPrecision.Bits32 ? [.. All()] : [],
+            Shorts = Precision == WeightPrecision.Bits16 ? [.. All().Select(weight => (short)weight)] : [],
+        };
+
+        IEnumerable<float> All() => slots.SelectMany(slot => Enumerable.Range(0, LabelCount).Select(label => Weight(slot, label)));
+    }
+
     /// <remarks>Runs once a process: the JIT has no second chance to optimize it.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private WeightTable<TRow>[] CreateTables<TRow, TWeight>(TWeight[] weights)
+    private WeightTable<TRow>[] CreateTables<TRow, TWeight>(ReadOnlySpan<uint> keys, ReadOnlySpan<TWeight> weights)
         where TRow : unmanaged, IWeightRow<TRow>
         where TWeight : INumberBase<TWeight>
     {
-        WeightTable<TRow>[] lanes = [.. Enumerable.Range(0, (LabelCount + Lane - 1) / Lane).Select(_ => new WeightTable<TRow>(_table))];
-        for (int feature = 0; feature < Weights.Keys.Length; feature++)
+        WeightTable<TRow>[] lanes = new WeightTable<TRow>[(LabelCount + Lane - 1) / Lane];
+        for (int lane = 0; lane < lanes.Length; lane++)
+            lanes[lane] = new WeightTable<TRow>(_table);
+        for (int feature = 0; feature < keys.Length; feature++)
         {
-            int slot = _table.Find(Weights.Keys[feature]);
+            int slot = _table.Find(keys[feature]);
             for (int label = 0; label < LabelCount; label++)
                 lanes[label / Lane][slot][label % Lane] = float.CreateTruncating(weights[feature * LabelCount + label]);
         }
@@ -110,7 +150,7 @@ internal sealed class LinearScorer : Scorer
     {
         double unit = UnitValue(features);
         for (int label = lane; label < Math.Min(lane + Lane, LabelCount); label++)
-            logits[label] = (float)(sums[label - lane] * unit * Weights.Scales[label] + Weights.Bias[label]);
+            logits[label] = (float)(sums[label - lane] * unit * _scales[label] + _bias[label]);
     }
 
     private struct LaneSink<TRow>(WeightTable<TRow> weights) : IFeatureSink

@@ -15,7 +15,7 @@ internal sealed record ClassifierModel(ModelInfo Info, Scorer Scorer);
 internal static class ModelFile
 {
     /// <summary>The version that this library writes and reads.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const uint Magic = 0x4D435441; // "ATCM"
     private const int HeaderLength = 20;
@@ -35,7 +35,7 @@ internal static class ModelFile
         WriteInfo(writer, model.Info);
         WriteLexicon(writer, model.Scorer.Extractor.Lexicon);
         if (model.Scorer is LinearScorer linear)
-            WriteLinear(writer, linear.Weights);
+            WriteLinear(writer, linear.ToWeights());
         else
             WriteTrees(writer, (TreeScorer)model.Scorer);
 
@@ -83,6 +83,14 @@ internal static class ModelFile
         byte[] header = new byte[HeaderLength];
         int got = stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
         long length = ReadHeader(header.AsSpan(0, got), stream.CanSeek ? got + Math.Max(0, stream.Length - stream.Position) : null);
+
+        if (stream.CanSeek)
+        {
+            byte[] whole = new byte[length];
+            header.CopyTo(whole, 0);
+            int filled = HeaderLength + stream.ReadAtLeast(whole.AsSpan(HeaderLength), whole.Length - HeaderLength, throwOnEndOfStream: false);
+            return filled == length ? whole : whole[..filled];
+        }
 
         using MemoryStream bytes = new();
         bytes.Write(header);
@@ -244,40 +252,35 @@ internal static class ModelFile
             writer.Write((byte)lexicon.Roles[i + 1]);
         }
 
-        KeyValuePair<uint, int>[] entries = [.. lexicon.Entries.OrderBy(e => e.Key)];
-        writer.WriteKeys([.. entries.Select(e => e.Key)]);
-        foreach ((_, int classId) in entries)
-            writer.Write((byte)classId);
-        writer.Write(lexicon.PhraseEnds.Count);
-        foreach (uint stem in lexicon.PhraseEnds)
-            writer.Write((int)stem);
+        writer.WriteKeys(lexicon.Keys);
+        foreach (byte classOfKey in lexicon.ClassByKey)
+            writer.Write(classOfKey);
+        writer.WriteKeys(lexicon.PhraseEnds);
     }
 
     /// <summary>Reads and checks a lexicon.</summary>
     public static Lexicon ReadLexicon(ref ModelReader reader)
     {
         string[] classes = new string[reader.ReadCount(0, Lexicon.MaxClasses, "classes")];
-        SpeechRole[] roles = new SpeechRole[classes.Length];
+        SpeechRole[] roles = new SpeechRole[classes.Length + 1];
         for (int i = 0; i < classes.Length; i++)
         {
             classes[i] = reader.ReadString();
-            roles[i] = (SpeechRole)reader.ReadByte();
-            if (roles[i] > SpeechRole.Complementizer)
-                throw new InvalidModelException($"The class '{classes[i]}' has the unknown role {(int)roles[i]}", reader.Offset - 1);
+            SpeechRole role = (SpeechRole)reader.ReadByte();
+            if (role > SpeechRole.Complementizer)
+                throw new InvalidModelException($"The class '{classes[i]}' has the unknown role {(int)role}", reader.Offset - 1);
+            roles[i + 1] = role;
         }
 
-        uint[] keys = reader.ReadKeys(5, ordered: true);
-        KeyValuePair<uint, int>[] entries = new KeyValuePair<uint, int>[keys.Length];
-        for (int i = 0; i < keys.Length; i++)
+        uint[] keys = reader.ReadKeys(sizeof(uint) + sizeof(byte), ordered: true).ToArray();
+        byte[] classByKey = reader.ReadBytes(keys.Length).ToArray();
+        for (int i = 0; i < classByKey.Length; i++)
         {
-            int classId = reader.ReadByte();
-            if (classId == 0 || classId > classes.Length)
-                throw new InvalidModelException($"A word has the class {classId} of {classes.Length}", reader.Offset - 1);
-            entries[i] = new(keys[i], classId);
+            if (classByKey[i] == 0 || classByKey[i] > classes.Length)
+                throw new InvalidModelException($"A word has the class {classByKey[i]} of {classes.Length}", reader.Offset - keys.Length + i);
         }
 
-        uint[] phraseEnds = reader.ReadUInt32s(reader.ReadCountOf(sizeof(uint), "phrases"));
-        return new Lexicon(classes, roles, entries, phraseEnds);
+        return new Lexicon(classes, roles, keys, classByKey, phraseEnds: reader.ReadKeys(sizeof(uint), ordered: true).ToArray());
     }
 
     private static Scorer ReadScorer(ref ModelReader reader, FeatureExtractor extractor, int labels)
@@ -285,9 +288,9 @@ internal static class ModelFile
         switch (reader.ReadByte())
         {
             case Linear:
-                LinearWeights weights = ReadLinear(ref reader, labels);
+                LinearScorer linear = ReadLinear(ref reader, extractor, labels);
                 reader.ExpectEnd();
-                return new LinearScorer(extractor, weights);
+                return linear;
             case Trees:
                 (uint[] keys, TreeEnsemble[] ensembles) = ReadTrees(ref reader, labels);
                 reader.ExpectEnd();
@@ -312,24 +315,17 @@ internal static class ModelFile
             writer.Write(weight);
     }
 
-    private static LinearWeights ReadLinear(ref ModelReader reader, int labels)
+    private static LinearScorer ReadLinear(ref ModelReader reader, FeatureExtractor extractor, int labels)
     {
         byte precision = reader.ReadByte();
         if (precision > (byte)WeightPrecision.Bits16)
             throw new InvalidModelException($"The weights have the unknown precision {precision}", reader.Offset - 1);
-        int weightSize = precision == (byte)WeightPrecision.Bits32 ? sizeof(float) : sizeof(short);
-        uint[] keys = reader.ReadKeys(sizeof(uint) + labels * weightSize, ordered: true);
+        bool shorts = precision == (byte)WeightPrecision.Bits16;
+        ReadOnlySpan<uint> keys = reader.ReadKeys(sizeof(uint) + labels * (shorts ? sizeof(short) : sizeof(float)), ordered: true);
         double[] scales = reader.ReadDoubles(labels);
         double[] bias = reader.ReadDoubles(labels);
-        return new LinearWeights
-        {
-            Precision = (WeightPrecision)precision,
-            Keys = keys,
-            Scales = scales,
-            Bias = bias,
-            Singles = precision == (byte)WeightPrecision.Bits32 ? reader.ReadSingles(keys.Length * labels) : [],
-            Shorts = precision == (byte)WeightPrecision.Bits16 ? reader.ReadInt16s(keys.Length * labels) : [],
-        };
+        int weights = keys.Length * labels;
+        return new LinearScorer(extractor, (WeightPrecision)precision, keys, shorts ? [] : reader.ReadSingles(weights), shorts ? reader.ReadInt16s(weights) : [], scales, bias);
     }
 
     private static void WriteTrees(ModelWriter writer, TreeScorer scorer)
@@ -356,7 +352,7 @@ internal static class ModelFile
     private static (uint[] Keys, TreeEnsemble[] Ensembles) ReadTrees(ref ModelReader reader, int labels)
     {
         const int NodeSize = 20;
-        uint[] keys = reader.ReadKeys(sizeof(uint), ordered: false);
+        uint[] keys = reader.ReadKeys(sizeof(uint), ordered: false).ToArray();
         TreeEnsemble[] ensembles = new TreeEnsemble[labels];
         for (int label = 0; label < labels; label++)
         {

@@ -61,19 +61,20 @@ internal ref struct ModelReader(ReadOnlySpan<byte> file, int offset)
     }
 
     /// <summary>Hashes of features or words, none 0 and none twice.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public uint[] ReadKeys(int sizeEach, bool ordered)
+    public ReadOnlySpan<uint> ReadKeys(int sizeEach, bool ordered)
     {
         int at = Offset;
-        uint[] keys = ReadUInt32s(ReadCountOf(sizeEach, "features"));
-        uint[] rising = ordered ? keys : [.. keys.Order()];
-        for (int i = 0; i < rising.Length; i++)
+        ReadOnlySpan<uint> keys = ReadUInt32s(ReadCountOf(sizeEach, "features"));
+        ReadOnlySpan<uint> rising = keys;
+        if (!ordered)
         {
-            if (rising[i] <= (i == 0 ? 0 : rising[i - 1]))
-                throw new InvalidModelException($"The hashes of the features are not distinct and in order at number {i}", at);
+            uint[] sorted = keys.ToArray();
+            Array.Sort(sorted);
+            rising = sorted;
         }
 
-        return keys;
+        int wrong = FirstNotRising(rising);
+        return wrong < 0 ? keys : throw new InvalidModelException($"The hashes of the features are not distinct and in order at number {wrong}", at);
     }
 
     public double[] ReadDoubles(int count)
@@ -102,26 +103,49 @@ internal ref struct ModelReader(ReadOnlySpan<byte> file, int offset)
         return values;
     }
 
-    public uint[] ReadUInt32s(int count)
+    /// <remarks>Where the machine counts like the file, the numbers stay where they are: a model is loaded without a second copy of it.</remarks>
+    public ReadOnlySpan<uint> ReadUInt32s(int count)
     {
-        uint[] values = MemoryMarshal.Cast<byte, uint>(Take(checked(count * sizeof(uint)))).ToArray();
-        if (!BitConverter.IsLittleEndian)
-            BinaryPrimitives.ReverseEndianness(values, values);
-        return values;
+        ReadOnlySpan<uint> values = MemoryMarshal.Cast<byte, uint>(Take(checked(count * sizeof(uint))));
+        if (BitConverter.IsLittleEndian)
+            return values;
+        uint[] reversed = new uint[count];
+        BinaryPrimitives.ReverseEndianness(values, reversed);
+        return reversed;
     }
 
-    public short[] ReadInt16s(int count)
+    /// <inheritdoc cref="ReadUInt32s"/>
+    public ReadOnlySpan<short> ReadInt16s(int count)
     {
-        short[] values = MemoryMarshal.Cast<byte, short>(Take(checked(count * sizeof(short)))).ToArray();
-        if (!BitConverter.IsLittleEndian)
-            BinaryPrimitives.ReverseEndianness(values, values);
-        return values;
+        ReadOnlySpan<short> values = MemoryMarshal.Cast<byte, short>(Take(checked(count * sizeof(short))));
+        if (BitConverter.IsLittleEndian)
+            return values;
+        short[] reversed = new short[count];
+        BinaryPrimitives.ReverseEndianness(values, reversed);
+        return reversed;
     }
+
+    public ReadOnlySpan<byte> ReadBytes(int count) => Take(count);
 
     public readonly void ExpectEnd()
     {
         if (Offset != _file.Length)
             throw new InvalidModelException($"{_file.Length - Offset} bytes follow the end of the model", Offset);
+    }
+
+    /// <remarks>Runs once a process: the JIT has no second chance to optimize it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int FirstNotRising(ReadOnlySpan<uint> keys)
+    {
+        uint before = 0;
+        for (int i = 0; i < keys.Length; i++)
+        {
+            if (keys[i] <= before)
+                return i;
+            before = keys[i];
+        }
+
+        return -1;
     }
 
     private ReadOnlySpan<byte> Take(int length)

@@ -140,25 +140,32 @@ internal static class CharacterFolding
 
     private static void FillPresentationForms()
     {
-        foreach ((char form, string letters) in PresentationForms.All)
+        foreach ((char first, string[] forms) in PresentationForms.Blocks)
         {
-            string folded = string.Concat(letters.Select(c => s_table[c]).Where(c => c != Removed));
-            if (folded.Length == 1)
+            for (int i = 0; i < forms.Length; i++)
             {
-                s_table[form] = folded[0];
-                continue;
+                if (forms[i].Length > 0)
+                    s_table[first + i] = FoldForm(forms[i]);
             }
-
-            int index = s_expansions.IndexOf(folded);
-            if (index < 0)
-            {
-                index = s_expansions.Count;
-                s_expansions.Add(folded);
-                LongestExpansion = Math.Max(LongestExpansion, folded.Length);
-            }
-
-            s_table[form] = (char)(FirstExpansion + index);
         }
+    }
+
+    /// <summary>The folded character that stands for a presentation form's letters.</summary>
+    private static char FoldForm(string letters)
+    {
+        char[] folded = new char[letters.Length];
+        int count = 0;
+        foreach (char letter in letters)
+        {
+            if (s_table[letter] != Removed)
+                folded[count++] = s_table[letter];
+        }
+
+        if (count == 1)
+            return folded[0];
+        s_expansions.Add(new string(folded, 0, count));
+        LongestExpansion = Math.Max(LongestExpansion, count);
+        return (char)(FirstExpansion + s_expansions.Count - 1);
     }
 
     private static void Map(string from, char to)

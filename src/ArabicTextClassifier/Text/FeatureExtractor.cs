@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ArabicTextClassifier.Text;
@@ -29,10 +30,13 @@ internal sealed class FeatureExtractor
 
     private static readonly uint s_lexicon = FeatureHash.OfName("lexicon");
 
+    /// <summary>What stands before a text: the empty word, with which no phrase begins.</summary>
+    private static readonly Token s_nothing = Token.OfWord(FeatureHash.Short(FeatureHash.OfWord([])));
+
     private readonly Lexicon _lexicon;
     private readonly FeatureSettings _settings;
     private readonly bool _usesClasses;
-    private readonly int[] _wordFeatureCounts;
+    private readonly int[] _wordFeatureCounts = new int[FeatureHash.MaxWordLength + 1];
     private readonly WordCache _words = new(null);
 
     public FeatureExtractor(FeatureSettings settings, Lexicon lexicon)
@@ -42,8 +46,9 @@ internal sealed class FeatureExtractor
         _lexicon = lexicon;
         _usesClasses = lexicon.Count > 0;
         char[] word = new char[FeatureHash.MaxWordLength + FeatureHash.ReadableLength];
-        _wordFeatureCounts = [.. Enumerable.Range(0, FeatureHash.MaxWordLength + 1)
-            .Select(length => WordFeatures(word, length, 0, default, new uint[MostWordFeatures]).Length)];
+        uint[] features = new uint[MostWordFeatures];
+        for (int length = 0; length <= FeatureHash.MaxWordLength; length++)
+            _wordFeatureCounts[length] = WordFeatures(word, length, 0, default, features).Length;
     }
 
     /// <summary>What the features of a text are made by.</summary>
@@ -55,7 +60,7 @@ internal sealed class FeatureExtractor
     /// <summary>The key of a word or phrase in a lexicon; 0 if it has no word or more than three.</summary>
     public static uint LexiconKey(string entry) => LexiconKey(entry, out _);
 
-    /// <summary>The key of a word or phrase in a lexicon, and the stem that a phrase ends with (0 for a word).</summary>
+    /// <summary>The key of a word or phrase in a lexicon, and the key of the two words that a phrase ends with (0 for a word).</summary>
     public static uint LexiconKey(string entry, out uint phraseEnd)
     {
         phraseEnd = 0;
@@ -70,9 +75,8 @@ internal sealed class FeatureExtractor
             LightStemmer.Stem(word, out int start, out int end);
             return FeatureHash.Short(FeatureHash.OfWord(word.AsSpan(start, end - start)));
         })];
-        phraseEnd = stems[^1];
-        uint phrase = KeyOf(stems[^2], stems[^1]);
-        return words.Count == 2 ? phrase : KeyOf(stems[0], phrase);
+        phraseEnd = KeyOf(stems[^2], stems[^1]);
+        return words.Count == 2 ? phraseEnd : KeyOf(stems[0], phraseEnd);
     }
 
     /// <summary>Hands every feature of a paragraph by itself to <paramref name="sink"/>.</summary>
@@ -111,6 +115,9 @@ internal sealed class FeatureExtractor
             Starts = stackalloc short[BlockLength],
             Ends = stackalloc short[BlockLength],
             Hashes = stackalloc ulong[BlockLength],
+            Classed = stackalloc short[BlockLength],
+            NextToClassed = stackalloc short[BlockLength],
+            Speech = stackalloc short[BlockLength],
             Tokens = stackalloc Token[Lead + BlockLength],
             Words = words,
         };
@@ -134,7 +141,8 @@ internal sealed class FeatureExtractor
         Span<Token> tokens = block.Tokens;
         Vector256<double> wordSum = default;
         Past past = new() { SinceClass = LongestSkip + 1, Speech = new SpeechReader(_lexicon.Roles), SpeakerBefore = voices.LastSpeaker };
-        tokens[..Lead].Clear();
+        for (int i = 0; i < Lead; i++)
+            tokens[i] = s_nothing;
         int held = 0;
         int read = 0;
         while (true)
@@ -160,7 +168,8 @@ internal sealed class FeatureExtractor
                 // Sums of single precision stay short, so that a paragraph of any length adds up exactly enough.
                 (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(Analyze<TSink>(in block, count, buffer.Seen, ref buffer.Total));
                 wordSum += Vector256.Create(lower, upper);
-                Emit(folded, positions, tokens[..(Lead + count)], ref past, ref voices, ref buffer);
+                Places places = FindClasses(in block, tokens[..(Lead + count)]);
+                Emit(in block, tokens[..(Lead + count)], places, ref past, ref voices, ref buffer);
                 tokens.Slice(count, Lead).CopyTo(tokens);
             }
 
@@ -205,18 +214,14 @@ internal sealed class FeatureExtractor
         LightStemmer.Stem(word, out int start, out int end);
         uint stem = Part(readable, start, end);
         if (!_usesClasses)
-            return new WordAnalysis(stem, 0, 0, false);
+            return new WordAnalysis(stem, stem, 0, tellsSpeech: false);
 
         LightStemmer.TakeOffParticles(word, out int first, out int second);
-        byte found = _lexicon.ClassOf(KeyOf(hash));
-        if (found == 0 && first > 0)
-            found = _lexicon.ClassOf(KeyOf(Part(readable, first, length)));
-        if (found == 0 && second > first)
-            found = _lexicon.ClassOf(KeyOf(Part(readable, second, length)));
+        byte found = _lexicon.FirstClassOf(KeyOf(hash), KeyOf(Part(readable, first, length)), KeyOf(Part(readable, second, length)));
 
         // Light stems keep a preposition that hangs on a bare noun; the first word of a phrase often has one.
-        uint bare = second > start && second < end ? Part(readable, second, end) : 0;
-        return new WordAnalysis(stem, bare, found, _lexicon.MayEndPhrase(stem));
+        uint bare = second > start && second < end ? Part(readable, second, end) : stem;
+        return new WordAnalysis(stem, bare, found, SpeechReader.Tells(word, _lexicon.Roles[found]));
     }
 
     private static uint Part(ReadOnlySpan<char> readable, int start, int end) =>
@@ -230,48 +235,86 @@ internal sealed class FeatureExtractor
     private Vector128<float> Analyze<TSink>(in Block block, int count, SeenHashes seen, ref long features)
         where TSink : struct, IFeatureSink
     {
-        ReadOnlySpan<char> folded = block.Folded;
-        ReadOnlySpan<short> starts = block.Starts[..count];
-        ReadOnlySpan<short> ends = block.Ends[..count];
-        Span<ulong> hashes = block.Hashes[..count];
-        WordCache words = block.Words;
+        // In bounds: everything in a block is longer than it has tokens, and the text is readable on behind it.
+        ref char folded = ref MemoryMarshal.GetReference(block.Folded);
+        ref short starts = ref MemoryMarshal.GetReference(block.Starts);
+        ref short ends = ref MemoryMarshal.GetReference(block.Ends);
+        ref ulong hashes = ref MemoryMarshal.GetReference(block.Hashes);
+        WordCache.Finder words = block.Words.CreateFinder();
 
         // Twice over the words: what is remembered of the later ones is on its way from memory while the first are looked at.
-        for (int i = 0; i < hashes.Length; i++)
+        for (int i = 0; i < count; i++)
         {
-            int start = starts[i];
-            hashes[i] = FeatureHash.OfWord(in folded[start], Math.Min(ends[i] - start, FeatureHash.MaxWordLength));
-            words.Prefetch(hashes[i]);
+            int start = Unsafe.Add(ref starts, i);
+            ulong hash = FeatureHash.OfWord(in Unsafe.Add(ref folded, start), Math.Min(Unsafe.Add(ref ends, i) - start, FeatureHash.MaxWordLength));
+            Unsafe.Add(ref hashes, i) = hash;
+            words.Prefetch(hash);
         }
 
         Vector128<float> sum = default;
-        Span<Token> tokens = block.Tokens[..(Lead + count)];
-        for (int i = 0; i < hashes.Length; i++)
+        ref Token tokens = ref block.Tokens[Lead];
+        for (int i = 0; i < count; i++)
         {
-            ref Token token = ref tokens[Lead + i];
-            ulong hash = hashes[i];
+            ref Token token = ref Unsafe.Add(ref tokens, i);
+            ulong hash = Unsafe.Add(ref hashes, i);
+            token.Start = Unsafe.Add(ref starts, i);
+            token.End = Unsafe.Add(ref ends, i);
             if (!words.TryGet(hash, out token.Analysis, out Vector128<float> weight))
-                token.Analysis = Analyze<TSink>(folded[starts[i]..], Math.Min(ends[i] - starts[i], FeatureHash.MaxWordLength), hash, words, i, out weight);
+                token.Analysis = Analyze<TSink>(block.Folded[token.Start..], Math.Min(token.End - token.Start, FeatureHash.MaxWordLength), hash, block.Words, i, out weight);
             token.Word = FeatureHash.Short(hash);
-            token.Start = starts[i];
-            token.End = ends[i];
             token.IsNew = seen.Add(token.Word);
             if (TSink.WeighsWords)
             {
                 sum += weight & Vector128.Create(-token.IsNew).AsSingle();
-                features += -token.IsNew & WordFeatureCount(ends[i] - starts[i]);
+                features += -token.IsNew & WordFeatureCount(token.End - token.Start);
             }
         }
 
-        ReadOnlySpan<uint> names = _lexicon.Names;
+        return sum;
+    }
+
+    /// <summary>Finds the class of each token, where it may end a phrase, and lists the tokens that features of classes stand at.</summary>
+    private Places FindClasses(in Block block, Span<Token> tokens)
+    {
+        // In bounds: the lists are as long as the block, and a lexicon has no other classes than those it has names for.
+        ref short classed = ref MemoryMarshal.GetReference(block.Classed);
+        ref short nextToClassed = ref MemoryMarshal.GetReference(block.NextToClassed);
+        ref short speech = ref MemoryMarshal.GetReference(block.Speech);
+        ref uint names = ref MemoryMarshal.GetArrayDataReference(_lexicon.Names);
+        ref Token token = ref tokens[Lead - 1];
+        KeyFilter.Tester phrases = _lexicon.CreatePhraseTester();
+        nint classedCount = 0;
+        nint nextCount = 0;
+        nint speechCount = 0;
         for (int i = Lead; i < tokens.Length; i++)
         {
-            ref Token token = ref tokens[i];
-            token.Class = token.Analysis.MayEndPhrase && ClassOfPhrase(tokens, i) is > 0 and int phrase ? phrase : token.Analysis.Class;
-            token.Name = token.Class == 0 ? token.Analysis.Stem : names[token.Class];
+            WordAnalysis before = token.Analysis;
+            int classBefore = token.Class;
+            token = ref Unsafe.Add(ref token, 1);
+            uint stem = token.Analysis.Stem;
+            int found = token.Analysis.Class;
+            bool tellsSpeech = token.Analysis.TellsSpeech;
+            uint pair = KeyOf(before.Stem, stem);
+            uint barePair = KeyOf(before.Bare, stem);
+            if ((phrases.MayContain(pair) | phrases.MayContain(barePair)) != 0 && ClassOfPhrase(pair, barePair, Unsafe.Subtract(ref token, 2).Analysis) is > 0 and int phrase)
+            {
+                found = phrase;
+                tellsSpeech = _lexicon.Roles[phrase] != SpeechRole.None;
+            }
+
+            token.Class = found;
+            token.Name = found == 0 ? stem : Unsafe.Add(ref names, found);
+
+            // Without branches: every place is written, and written over by the next one if it does not count.
+            Unsafe.Add(ref classed, classedCount) = (short)i;
+            Unsafe.Add(ref nextToClassed, nextCount) = (short)i;
+            Unsafe.Add(ref speech, speechCount) = (short)i;
+            classedCount += found != 0 ? 1 : 0;
+            nextCount += (found | classBefore) != 0 ? 1 : 0;
+            speechCount += tellsSpeech ? 1 : 0;
         }
 
-        return sum;
+        return new Places(block.Classed[..(int)classedCount], block.NextToClassed[..(int)nextCount], block.Speech[..(int)speechCount]);
     }
 
     /// <summary>The features that a word has wherever it stands.</summary>
@@ -301,31 +344,26 @@ internal sealed class FeatureExtractor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int WordFeatureCount(int length) => _wordFeatureCounts[Math.Min(length, FeatureHash.MaxWordLength)];
 
-    /// <summary>The class of the longest phrase that ends with a token, or 0.</summary>
-    private int ClassOfPhrase(ReadOnlySpan<Token> tokens, int end)
+    /// <summary>The class of the longest phrase that ends with two words, or 0.</summary>
+    /// <param name="pair">The key of the two words.</param>
+    /// <param name="barePair">The same with the first of them bare.</param>
+    /// <param name="first">The word before them.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int ClassOfPhrase(uint pair, uint barePair, WordAnalysis first)
     {
-        uint stem = tokens[end].Analysis.Stem;
-        WordAnalysis middle = tokens[end - 1].Analysis;
-        WordAnalysis first = tokens[end - 2].Analysis;
-        uint pair = KeyOf(middle.Stem, stem);
-        int found = _lexicon.ClassOf(KeyOf(first.Stem, pair));
-        if (found == 0 && first.Bare != 0)
-            found = _lexicon.ClassOf(KeyOf(first.Bare, pair));
-        if (found == 0)
-            found = _lexicon.ClassOf(pair);
-        if (found == 0 && middle.Bare != 0)
-            found = _lexicon.ClassOf(KeyOf(middle.Bare, stem));
-        return found;
+        int found = _lexicon.FirstClassOf(KeyOf(first.Stem, pair), KeyOf(first.Bare, pair), pair);
+        return found != 0 ? found : _lexicon.ClassOf(barePair);
     }
 
     /// <summary>Hands over tokens and their features; <paramref name="tokens"/> begins with those of the block before.</summary>
-    private void Emit<TSink>(ReadOnlySpan<char> folded, ReadOnlySpan<int> positions, Span<Token> tokens, ref Past past, ref ArticleVoices voices, ref FeatureBuffer<TSink> buffer)
+    private void Emit<TSink>(in Block block, Span<Token> tokens, scoped Places places, ref Past past, ref ArticleVoices voices, ref FeatureBuffer<TSink> buffer)
         where TSink : struct, IFeatureSink
     {
         FeatureSettings settings = _settings;
         past.BlockStart = past.Tokens;
-        buffer.Sink.Tokens(tokens[Lead..], positions);
-        EmitWords(folded, tokens[Lead..], ref buffer);
+        buffer.Sink.Tokens(tokens[Lead..], block.Positions);
+        if (!TSink.WeighsWords)
+            EmitWords(block.Folded, tokens[Lead..], ref buffer);
         if (settings.WordNGrams >= 2)
             buffer.Emit<Templates.WordPair>(tokens);
         if (settings.WordNGrams >= 3)
@@ -339,15 +377,15 @@ internal sealed class FeatureExtractor
         if (_usesClasses)
         {
             if (settings.ClassNGrams >= 1)
-                buffer.Emit<Templates.Class>(tokens);
+                buffer.Emit<Templates.Class>(tokens, places.Classed);
             if (settings.ClassNGrams >= 2)
-                buffer.Emit<Templates.ClassPair>(tokens);
+                buffer.Emit<Templates.ClassPair>(tokens, places.NextToClassed);
             if (settings.ClassNGrams >= 3)
                 buffer.Emit<Templates.ClassTriple>(tokens);
             if (settings.ClassSkipGrams)
-                EmitClassSkips(tokens[Lead..], ref past, ref buffer);
+                EmitClassSkips(tokens, places.Classed, ref past, ref buffer);
             if (settings.Speakers)
-                EmitSpeech(tokens[Lead..], ref past, ref voices, ref buffer);
+                EmitSpeech(tokens, places.Speech, ref past, ref voices, ref buffer);
         }
 
         for (int i = 0; i < tokens.Length - Lead && past.Tokens + i < settings.Openers; i++)
@@ -360,8 +398,6 @@ internal sealed class FeatureExtractor
     private void EmitWords<TSink>(ReadOnlySpan<char> folded, ReadOnlySpan<Token> tokens, ref FeatureBuffer<TSink> buffer)
         where TSink : struct, IFeatureSink
     {
-        if (TSink.WeighsWords)
-            return;
         Span<uint> room = stackalloc uint[MostWordFeatures];
         for (int i = 0; i < tokens.Length; i++)
         {
@@ -375,35 +411,42 @@ internal sealed class FeatureExtractor
     }
 
     /// <summary>A class and the one before it, not next to it and not too far.</summary>
-    private static void EmitClassSkips<TSink>(ReadOnlySpan<Token> tokens, ref Past past, ref FeatureBuffer<TSink> buffer)
+    private static void EmitClassSkips<TSink>(Span<Token> tokens, scoped ReadOnlySpan<short> classed, ref Past past, ref FeatureBuffer<TSink> buffer)
         where TSink : struct, IFeatureSink
     {
-        int n = buffer.Reserve(tokens.Length);
-        int distance = past.SinceClass;
+        int n = buffer.Reserve(classed.Length);
+        int last = Lead - past.SinceClass;
         uint before = past.LastClass;
-        for (int i = 0; i < tokens.Length; i++)
+        foreach (short place in classed)
         {
-            int classed = tokens[i].Class != 0 ? 1 : 0;
-            int applies = classed & ((uint)(distance - 2) <= LongestSkip - 2 ? 1 : 0);
-            n += buffer.Put(n, FeatureHash.Feature(before, tokens[i].Name, Templates.ClassSkip), applies, i, distance + 1);
-            before = classed != 0 ? tokens[i].Name : before;
-            distance = (classed != 0 ? 0 : distance) + 1;
+            int distance = place - last;
+            uint name = tokens[place].Name;
+            n += buffer.Put(n, FeatureHash.Feature(before, name, Templates.ClassSkip), (uint)(distance - 2) <= LongestSkip - 2 ? 1 : 0, place - Lead, distance + 1);
+            before = name;
+            last = place;
         }
 
-        past.SinceClass = Math.Min(distance, LongestSkip + 1);
+        past.SinceClass = Math.Min(tokens.Length - last, LongestSkip + 1);
         past.LastClass = before;
         buffer.Advance(n);
     }
 
     /// <summary>Who says something, and how he is named.</summary>
-    private void EmitSpeech<TSink>(ReadOnlySpan<Token> tokens, ref Past past, ref ArticleVoices voices, ref FeatureBuffer<TSink> buffer)
+    private void EmitSpeech<TSink>(ReadOnlySpan<Token> tokens, scoped ReadOnlySpan<short> speech, ref Past past, ref ArticleVoices voices, ref FeatureBuffer<TSink> buffer)
         where TSink : struct, IFeatureSink
     {
-        foreach (ref readonly Token token in tokens)
+        int next = Lead;
+        foreach (short place in speech)
         {
-            if (past.Speech.Read(in token, ref voices, out SpeechAct act))
+            if (past.Speech.Pass(tokens[next..place], ref voices, out SpeechAct act))
                 EmitSpeech(act, past.BlockStart, ref buffer);
+            if (past.Speech.Read(in tokens[place], ref voices, out act))
+                EmitSpeech(act, past.BlockStart, ref buffer);
+            next = place + 1;
         }
+
+        if (past.Speech.Pass(tokens[next..], ref voices, out SpeechAct last))
+            EmitSpeech(last, past.BlockStart, ref buffer);
     }
 
     private void EmitSpeech<TSink>(SpeechAct act, int tokensBefore, ref FeatureBuffer<TSink> buffer)
@@ -442,23 +485,43 @@ internal sealed class FeatureExtractor
     }
 
     /// <summary>Room for a block of text on its way to features.</summary>
-    private readonly ref struct Block
+    private ref struct Block
     {
-        public required Span<char> Folded { get; init; }
+        public required Span<char> Folded;
 
         /// <summary>Where in the text each folded character stands; empty if nobody asks.</summary>
-        public required Span<int> Positions { get; init; }
+        public required Span<int> Positions;
 
-        public required Span<short> Starts { get; init; }
+        public required Span<short> Starts;
 
-        public required Span<short> Ends { get; init; }
+        public required Span<short> Ends;
 
-        public required Span<ulong> Hashes { get; init; }
+        public required Span<ulong> Hashes;
+
+        /// <summary>Room for the lists of <see cref="Places"/>.</summary>
+        public required Span<short> Classed;
+
+        public required Span<short> NextToClassed;
+
+        public required Span<short> Speech;
 
         /// <summary>Begins with the last tokens of the block before.</summary>
-        public required Span<Token> Tokens { get; init; }
+        public required Span<Token> Tokens;
 
-        public required WordCache Words { get; init; }
+        public required WordCache Words;
+    }
+
+    /// <summary>Where features of classes stand in a block, as indices of tokens, rising.</summary>
+    private readonly ref struct Places(ReadOnlySpan<short> classed, ReadOnlySpan<short> nextToClassed, ReadOnlySpan<short> speech)
+    {
+        /// <summary>Tokens that have a class.</summary>
+        public ReadOnlySpan<short> Classed { get; } = classed;
+
+        /// <summary>Tokens that have a class or follow one that has.</summary>
+        public ReadOnlySpan<short> NextToClassed { get; } = nextToClassed;
+
+        /// <summary>Tokens that tell who speaks or where speech begins.</summary>
+        public ReadOnlySpan<short> Speech { get; } = speech;
     }
 
     /// <summary>What the next block needs to know of the text before it.</summary>
@@ -508,6 +571,16 @@ internal sealed class FeatureExtractor
                 n += Put(n, TTemplate.Feature(ref token), TTemplate.Applies(ref token), i - Lead, TTemplate.Span);
             }
 
+            Advance(n);
+        }
+
+        /// <summary>Hands over the features of a template that has one at each of some tokens.</summary>
+        public void Emit<TTemplate>(Span<Token> tokens, scoped ReadOnlySpan<short> places)
+            where TTemplate : struct, ITemplate
+        {
+            int n = Reserve(places.Length);
+            foreach (short place in places)
+                n += Put(n, TTemplate.Feature(ref tokens[place]), 1, place - Lead, TTemplate.Span);
             Advance(n);
         }
 

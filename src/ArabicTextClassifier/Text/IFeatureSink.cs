@@ -48,4 +48,7 @@ internal struct Token
 
     /// <summary>Where it ends in its block, exclusive.</summary>
     public int End;
+
+    /// <summary>A token that is its own stem and has no class.</summary>
+    public static Token OfWord(uint word) => new() { Word = word, Analysis = new WordAnalysis(word, word, 0, tellsSpeech: false), Name = word };
 }

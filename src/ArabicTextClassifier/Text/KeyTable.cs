@@ -51,6 +51,14 @@ internal sealed class KeyTable
     /// <summary>The slot after all others, for what a missing key counts.</summary>
     public int Missing => _keys.Length;
 
+    /// <summary>The keys, rising.</summary>
+    public uint[] Keys()
+    {
+        uint[] keys = Array.FindAll(_keys, key => key != 0);
+        Array.Sort(keys);
+        return keys;
+    }
+
     /// <summary>The slot of a key, or <see cref="Missing"/>; for 0 a slot that belongs to no key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(uint key) => CreateFinder().Find(key);

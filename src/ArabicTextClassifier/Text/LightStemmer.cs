@@ -1,4 +1,4 @@
-using static ArabicTextClassifier.Text.CharacterFolding;
+using System.Runtime.CompilerServices;
 
 namespace ArabicTextClassifier.Text;
 
@@ -13,34 +13,13 @@ internal static class LightStemmer
     /// <param name="word">Folded word characters.</param>
     /// <param name="start">Where the stem starts.</param>
     /// <param name="end">Where it ends, exclusive.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Stem(ReadOnlySpan<char> word, out int start, out int end)
     {
         start = PrefixLength(word);
         end = word.Length;
-
-        // Longest suffixes first, each once: ها ان ات ون ين يه, then ه and ي.
-        if (end - start >= 4)
-        {
-            char last = word[end - 1];
-            char before = word[end - 2];
-            if (last == 'ا' && before == 'ه')
-                end -= 2;
-            if (end - start >= 4 && word[end - 1] == 'ن' && word[end - 2] == 'ا')
-                end -= 2;
-            if (end - start >= 4 && word[end - 1] == 'ت' && word[end - 2] == 'ا')
-                end -= 2;
-            if (end - start >= 4 && word[end - 1] == 'ن' && word[end - 2] == 'و')
-                end -= 2;
-            if (end - start >= 4 && word[end - 1] == 'ن' && word[end - 2] == 'ي')
-                end -= 2;
-            if (end - start >= 4 && word[end - 1] == 'ه' && word[end - 2] == 'ي')
-                end -= 2;
-        }
-
-        if (end - start >= 3 && word[end - 1] == 'ه')
-            end--;
-        if (end - start >= 3 && word[end - 1] == 'ي')
-            end--;
+        if (word is [.., 'ا' or 'ن' or 'ت' or 'ه' or 'ي'])
+            CutSuffixes(word, start, ref end);
     }
 
     /// <summary>
@@ -50,6 +29,7 @@ internal static class LightStemmer
     /// <param name="word">Folded word characters.</param>
     /// <param name="first">Where it starts without a conjunction; 0 if it has none.</param>
     /// <param name="second">Where it starts without all particles; the same as <paramref name="first"/> if there are no others.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void TakeOffParticles(ReadOnlySpan<char> word, out int first, out int second)
     {
         first = word.Length >= 4 && word[0] is 'و' or 'ف' ? 1 : 0;
@@ -64,14 +44,35 @@ internal static class LightStemmer
         };
     }
 
+    /// <summary>Longest suffixes first, each once: ها ان ات ون ين يه, then ه and ي.</summary>
+    private static void CutSuffixes(ReadOnlySpan<char> word, int start, ref int end)
+    {
+        Cut(word, start, ref end, 'ه', 'ا');
+        Cut(word, start, ref end, 'ا', 'ن');
+        Cut(word, start, ref end, 'ا', 'ت');
+        Cut(word, start, ref end, 'و', 'ن');
+        Cut(word, start, ref end, 'ي', 'ن');
+        Cut(word, start, ref end, 'ي', 'ه');
+        if (end - start >= 3 && word[end - 1] == 'ه')
+            end--;
+        if (end - start >= 3 && word[end - 1] == 'ي')
+            end--;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Cut(ReadOnlySpan<char> word, int start, ref int end, char before, char last)
+        {
+            if (end - start >= 4 && word[end - 1] == last && word[end - 2] == before)
+                end -= 2;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PrefixLength(ReadOnlySpan<char> word)
     {
         if (word.Length < 4)
             return 0;
         char first = word[0];
-        if (first == 'ا')
-            return word[1] == 'ل' ? 2 : 0;
-        if (first == 'ل')
+        if (first is 'ا' or 'ل')
             return word[1] == 'ل' ? 2 : 0;
         if (first is 'و' or 'ب' or 'ك' or 'ف' && word.Length >= 5 && word[1] == 'ا' && word[2] == 'ل')
             return 3;

@@ -59,7 +59,7 @@ internal static class PlainFolding
         // In bounds: the longest stride fits into both buffers.
         Span<char> padded = stackalloc char[64];
         Span<char> result = stackalloc char[64];
-        padded.Fill(CharacterFolding.Separator);
+        padded.Clear();
         text.CopyTo(padded);
         int plain = Math.Min(text.Length, FoldStride(
             ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(padded)),
@@ -90,6 +90,7 @@ internal static class PlainFolding
             | Foreign(lower).ExtractMostSignificantBits() | Foreign(upper).ExtractMostSignificantBits() << 32;
         return BitOperations.TrailingZeroCount(other);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector512<ushort> Quotes(Vector512<ushort> c)
         {
             Vector512<ushort> quotes = Vector512.Equals(c, Vector512.Create((ushort)'«')) | Vector512.Equals(c, Vector512.Create((ushort)'»'))
@@ -98,15 +99,18 @@ internal static class PlainFolding
         }
 
         // Bit 10 tells the Arabic block from ASCII.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector512<ushort> Index(Vector512<ushort> c) =>
             c & Vector512.Create((ushort)0x7F) | c >>> 3 & Vector512.Create((ushort)0x80);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector512<ushort> Foreign(Vector512<ushort> c)
         {
             Vector512<ushort> block = c & Vector512.Create((ushort)0xFF80);
             return ~(Vector512.Equals(block, Vector512<ushort>.Zero) | Vector512.Equals(block, Vector512.Create(FirstArabic)));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector512<ushort> Widen(Vector512<ushort> c) =>
             c + (Vector512.GreaterThan(c, Vector512.Create((ushort)0x7F)) & Vector512.Create((ushort)ArabicOffset));
     }
@@ -131,12 +135,15 @@ internal static class PlainFolding
             | Foreign(lower).ExtractMostSignificantBits() | Foreign(upper).ExtractMostSignificantBits() << 8;
         return BitOperations.TrailingZeroCount(other | 1U << 16);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector128<byte> Row(byte number, Vector128<byte> row, Vector128<byte> column) => Vector128.Equals(row, Vector128.Create(number))
             & Shuffle(Vector128.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(s_table), (nuint)number << 4), column);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector128<byte> Shuffle(Vector128<byte> table, Vector128<byte> index) =>
             Ssse3.IsSupported ? Ssse3.Shuffle(table, index) : AdvSimd.Arm64.VectorTableLookup(table, index);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector128<ushort> Quotes(Vector128<ushort> c)
         {
             Vector128<ushort> quotes = Vector128.Equals(c, Vector128.Create((ushort)'«')) | Vector128.Equals(c, Vector128.Create((ushort)'»'))
@@ -144,15 +151,18 @@ internal static class PlainFolding
             return Vector128.ConditionalSelect(quotes, Vector128.Create((ushort)CharacterFolding.Quote), c);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector128<ushort> Index(Vector128<ushort> c) =>
             c & Vector128.Create((ushort)0x7F) | c >>> 3 & Vector128.Create((ushort)0x80);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector128<ushort> Foreign(Vector128<ushort> c)
         {
             Vector128<ushort> block = c & Vector128.Create((ushort)0xFF80);
             return ~(Vector128.Equals(block, Vector128<ushort>.Zero) | Vector128.Equals(block, Vector128.Create(FirstArabic)));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector128<ushort> Widen(Vector128<ushort> c) =>
             c + (Vector128.GreaterThan(c, Vector128.Create((ushort)0x7F)) & Vector128.Create((ushort)ArabicOffset));
     }

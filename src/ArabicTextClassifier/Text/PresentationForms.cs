@@ -38,10 +38,6 @@ internal static class PresentationForms
         "ذ|ذ|ر|ر|ز|ز|س|س|س|س|ش|ش|ش|ش|ص|ص|ص|ص|ض|ض|ض|ض|ط|ط|ط|ط|ظ|ظ|ظ|ظ|ع|ع|ع|ع|غ|غ|غ|غ|ف|ف|ف|ف|ق|ق|ق|ق|ك|ك|ك|ك|ل|" +
         "ل|ل|ل|م|م|م|م|ن|ن|ن|ن|ه|ه|ه|ه|و|و|ى|ى|ي|ي|ي|ي|لآ|لآ|لأ|لأ|لإ|لإ|لا|لا";
 
-    /// <summary>Every presentation form with its letters.</summary>
-    public static IEnumerable<(char Form, string Letters)> All =>
-        Enumerate(FirstA, FormsA).Concat(Enumerate(FirstB, FormsB));
-
-    private static IEnumerable<(char Form, string Letters)> Enumerate(char first, string forms) =>
-        forms.Split('|').Select((letters, i) => ((char)(first + i), letters)).Where(form => form.letters.Length > 0);
+    /// <summary>From which code point on forms stand in order, and their letters; none where a code point is no letter.</summary>
+    public static (char First, string[] Letters)[] Blocks => [(FirstA, FormsA.Split('|')), (FirstB, FormsB.Split('|'))];
 }

@@ -43,7 +43,9 @@ internal readonly ref struct SeenHashes
         ref Vector128<uint> bucket = ref Unsafe.Add(ref _buckets, (int)(hash * Factor >> 32 - BucketBits));
         Vector128<uint> before = bucket;
         Vector128<uint> after = Vector128.Shuffle(before, Vector128.Create(0U, 0, 1, 2)).WithElement(0, hash);
-        int added = Vector128.EqualsAny(before, Vector128.Create(hash)) ? 0 : applies;
+
+        // 1 if no bit is set, without a branch: whether a hash is new is what no branch predictor can know.
+        int added = (int)(Vector128.Equals(before, Vector128.Create(hash)).ExtractMostSignificantBits() - 1 >> 31) & applies;
         bucket = Vector128.ConditionalSelect(Vector128.Create((uint)-added), after, before);
         return added;
     }

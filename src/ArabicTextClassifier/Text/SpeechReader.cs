@@ -48,9 +48,6 @@ internal struct SpeechReader(SpeechRole[] roles)
 
     private const int Never = -1000;
 
-    private static readonly uint s_quote = FeatureHash.Short(FeatureHash.OfWord([CharacterFolding.Quote]));
-    private static readonly uint s_colon = FeatureHash.Short(FeatureHash.OfWord([':']));
-
     private int _tokens;
     private int _saying = Never;
     private int _after;
@@ -69,7 +66,41 @@ internal struct SpeechReader(SpeechRole[] roles)
     /// <summary>The class of the last speaker that is named, speaking or not; 0 if none is.</summary>
     public readonly int LastNamed => _speaker;
 
-    /// <summary>Takes the next token.</summary>
+    /// <summary>Whether a word by itself tells who speaks or where speech begins.</summary>
+    public static bool Tells(ReadOnlySpan<char> word, SpeechRole role) => role != SpeechRole.None || word is [CharacterFolding.Quote] or [':'];
+
+    /// <summary>Takes tokens that tell nothing: they may be names.</summary>
+    /// <param name="tokens">The next tokens; none has a role or is a mark before speech.</param>
+    /// <param name="voices">The article so far.</param>
+    /// <param name="act">What ended here.</param>
+    /// <returns>Whether something ended here.</returns>
+    public bool Pass(ReadOnlySpan<Token> tokens, ref ArticleVoices voices, out SpeechAct act)
+    {
+        act = default;
+        bool ended = false;
+        int heard = _saying < 0 ? 0 : Math.Min(tokens.Length, Forward - _after);
+        int named = Math.Clamp(_speakerAt + NameReach + 1 - _tokens, 0, tokens.Length);
+        _tokens += tokens.Length;
+        for (int i = 0; i < Math.Max(heard, named); i++)
+        {
+            ref readonly Token token = ref tokens[i];
+            bool name = token.Class == 0 && token.End - token.Start >= ShortestName;
+            if (i < heard)
+            {
+                if (name && _after < MostNames && _known == 0)
+                    _known = voices.SpeakerOf(token.Analysis.Stem);
+                if (++_after >= Forward)
+                    ended = Finish(ref voices, out act);
+            }
+
+            if (name && i < named)
+                voices.Add(token.Analysis.Stem, _speaker);
+        }
+
+        return ended;
+    }
+
+    /// <summary>Takes the next token, one that has a role or is a mark before speech.</summary>
     /// <param name="token">The token.</param>
     /// <param name="voices">The article so far.</param>
     /// <param name="act">What ended here.</param>
@@ -78,48 +109,35 @@ internal struct SpeechReader(SpeechRole[] roles)
     {
         int at = _tokens++;
         SpeechRole role = roles[token.Class];
-        bool boundary = role == SpeechRole.Complementizer || token.Word == s_quote || token.Word == s_colon;
-        bool name = token.Class == 0 && !boundary && token.End - token.Start >= ShortestName;
         bool ended = false;
         act = default;
         if (_saying >= 0)
         {
+            ended = true;
             if (role == SpeechRole.Speaker)
-            {
                 act = End(SpeechKind.Named, token.Class, ref voices);
-                ended = true;
-            }
-            else if (boundary || role == SpeechRole.Saying)
-            {
-                ended = Finish(ref voices, out act);
-            }
             else
-            {
-                if (name && _after < MostNames && _known == 0)
-                    _known = voices.SpeakerOf(token.Analysis.Stem);
-                if (++_after >= Forward)
-                    ended = Finish(ref voices, out act);
-            }
+                Finish(ref voices, out act);
         }
 
-        if (role == SpeechRole.Saying)
+        switch (role)
         {
-            _saying = at;
-            _after = 0;
-            _known = 0;
-            _namedBefore = at - _speakerAt <= Backward && _boundaryAt < _speakerAt ? _speaker : 0;
+            case SpeechRole.Saying:
+                _saying = at;
+                _after = 0;
+                _known = 0;
+                _namedBefore = at - _speakerAt <= Backward && _boundaryAt < _speakerAt ? _speaker : 0;
+                break;
+            case SpeechRole.Speaker:
+                (_speakerAt, _speaker) = (at, token.Class);
+                if (FirstNamed == 0)
+                    FirstNamed = token.Class;
+                break;
+            default:
+                _boundaryAt = at;
+                break;
         }
 
-        if (boundary)
-            _boundaryAt = at;
-        if (role == SpeechRole.Speaker)
-        {
-            (_speakerAt, _speaker) = (at, token.Class);
-            if (FirstNamed == 0)
-                FirstNamed = token.Class;
-        }
-        else if (name && at - _speakerAt <= NameReach)
-            voices.Add(token.Analysis.Stem, _speaker);
         return ended;
     }
 

@@ -94,7 +94,7 @@ public class HostileModelTests
     {
         _ = name;
         ClassifierModel model = SmallModel.Create();
-        LinearWeights weights = ((LinearScorer)model.Scorer).Weights;
+        LinearWeights weights = ((LinearScorer)model.Scorer).ToWeights();
         float[] singles = [.. weights.Singles];
         singles[3] = weight;
         InvalidModelException refused = Refused(ModelFile.Write(model with { Scorer = new LinearScorer(model.Scorer.Extractor, weights with { Singles = singles }) }))!;
@@ -107,7 +107,7 @@ public class HostileModelTests
     public void A_bias_scale_or_leaf_that_is_no_number_is_refused(double number)
     {
         ClassifierModel model = SmallModel.Create();
-        LinearWeights weights = ((LinearScorer)model.Scorer).Weights;
+        LinearWeights weights = ((LinearScorer)model.Scorer).ToWeights();
         Assert.That(Refused(ModelFile.Write(model with { Scorer = new LinearScorer(model.Scorer.Extractor, weights with { Bias = [0, number] }) }))!.Message, Does.Contain("bias"));
         Assert.That(Refused(ModelFile.Write(model with { Scorer = new LinearScorer(model.Scorer.Extractor, weights with { Scales = [number, 1] }) }))!.Message, Does.Contain("scale"));
         Assert.That(Refused(ModelFile.Write(WithTrees(new TreeEnsemble(0, [0], [0], [float.PositiveInfinity], [0], [number]))))!.Message, Does.Contain("value"));

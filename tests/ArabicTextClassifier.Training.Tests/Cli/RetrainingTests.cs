@@ -129,7 +129,7 @@ public class RetrainingTests
         Assert.That(File.ReadAllBytes(again), Is.EqualTo(File.ReadAllBytes(_model)));
         Assert.That(CommandLine.Run("", "train", _data, "-o", again, "--from", _model, "--l2", "0.2", "--no-context").Code, Is.Zero);
         JsonElement settings = JsonDocument.Parse(CommandLine.Run("", "info", "-m", again, "--json").Output).RootElement.GetProperty("trainer_settings");
-        Assert.That(settings.EnumerateObject().ToDictionary(s => s.Name, s => s.Value.GetString()), Is.EqualTo(new Dictionary<string, string?> { ["min-paragraphs"] = "1", ["max-features"] = "100000", ["scaling-power"] = "0.5", ["l2"] = "0.2", ["context"] = "no", ["folds"] = "3" }));
+        Assert.That(settings.EnumerateObject().ToDictionary(s => s.Name, s => s.Value.GetString()), Is.EqualTo(new Dictionary<string, string?> { ["min-paragraphs"] = "1", ["max-features"] = "26000", ["scaling-power"] = "0.5", ["l2"] = "0.2", ["context"] = "no", ["folds"] = "3" }));
     }
 
     [Test]
