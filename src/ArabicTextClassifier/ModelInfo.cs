@@ -34,7 +34,19 @@ public sealed record ModelInfo
     /// Whether every paragraph gets exactly one label, the most probable one, and probabilities add up to one. Stored
     /// among <see cref="TrainerSettings"/>.
     /// </summary>
-    public bool SingleLabel => TrainerSettings.Contains(new(SingleLabelSetting, "true"));
+    public bool SingleLabel
+    {
+        get
+        {
+            for (int i = 0; i < TrainerSettings.Count; i++)
+            {
+                if (TrainerSettings[i].Key == SingleLabelSetting)
+                    return TrainerSettings[i].Value == "true";
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>The setting that makes a model single-label.</summary>
     internal const string SingleLabelSetting = "single-label";

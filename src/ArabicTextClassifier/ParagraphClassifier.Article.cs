@@ -4,8 +4,6 @@ namespace ArabicTextClassifier;
 
 public sealed partial class ParagraphClassifier
 {
-    private static readonly SearchValues<char> s_lineEnds = SearchValues.Create("\r\n\u2028\u2029\u0085\v\f");
-
     /// <summary>Labels an article paragraph by paragraph; each paragraph is read in the light of those before it.</summary>
     /// <param name="article">The article's text. A line is a paragraph; blank lines do not count.</param>
     /// <returns>A result per paragraph, in order.</returns>
@@ -39,7 +37,7 @@ public sealed partial class ParagraphClassifier
         int start = 0;
         while (start < article.Length)
         {
-            int length = article.AsSpan(start).IndexOfAny(s_lineEnds);
+            int length = article.AsSpan(start).IndexOfAny(LineEnds.All);
             int end = length < 0 ? article.Length : start + length;
             int first = start;
             int last = end;
@@ -57,6 +55,12 @@ public sealed partial class ParagraphClassifier
 
     /// <summary>Starts an article whose paragraphs will come one by one.</summary>
     public ArticlePredictor StartArticle() => new(this);
+
+    /// <summary>Made when the first article is, so that a program that only labels paragraphs starts without it.</summary>
+    private static class LineEnds
+    {
+        public static readonly SearchValues<char> All = SearchValues.Create("\r\n\u2028\u2029\u0085\v\f");
+    }
 
     private Prediction[] PredictInOrder(string[] paragraphs)
     {

@@ -21,9 +21,15 @@ public sealed partial class ParagraphClassifier
     internal ParagraphClassifier(ClassifierModel model)
     {
         _model = model;
-        _labels = [.. model.Info.Labels.Select(l => l.Name)];
-        _thresholds = [.. model.Info.Labels.Select(l => l.Threshold)];
-        _priorities = [.. model.Info.Labels.Select(l => l.Priority)];
+        _labels = new string[model.Info.Labels.Count];
+        _thresholds = new float[_labels.Length];
+        _priorities = new float[_labels.Length];
+        for (int i = 0; i < _labels.Length; i++)
+        {
+            LabelInfo label = model.Info.Labels[i];
+            (_labels[i], _thresholds[i], _priorities[i]) = (label.Name, label.Threshold, label.Priority);
+        }
+
         _singleLabel = model.Info.SingleLabel;
     }
 
@@ -164,35 +170,62 @@ public sealed partial class ParagraphClassifier
     /// <summary>What probabilities come to: the labels that reach their threshold, the primary one first.</summary>
     internal Prediction Decide(float[] probabilities)
     {
+        LabelScores scores = new(_labels, probabilities);
         if (_singleLabel)
-            return new Prediction(new LabelScores(_labels, probabilities), [_labels[Array.IndexOf(probabilities, probabilities.Max())]]);
+            return new Prediction(scores, [_labels[MostProbable(probabilities)]]);
         int count = 0;
         for (int label = 0; label < _labels.Length; label++)
             count += probabilities[label] >= _thresholds[label] ? 1 : 0;
         if (count == 0)
-            return new Prediction(new LabelScores(_labels, probabilities), []);
+            return new Prediction(scores, []);
 
         string[] given = new string[count];
-        float[] keys = new float[count];
-        count = 0;
-        for (int label = 0; label < _labels.Length; label++)
+        float rank = float.PositiveInfinity;
+        int last = -1;
+        for (int i = 0; i < count; i++)
         {
-            if (probabilities[label] >= _thresholds[label])
-            {
-                given[count] = _labels[label];
-                keys[count++] = -(Logit(probabilities[label]) + _priorities[label]);
-            }
+            (last, rank) = Next(probabilities, last, rank);
+            given[i] = _labels[last];
         }
 
-        Array.Sort(keys, given);
-        return new Prediction(new LabelScores(_labels, probabilities), given);
+        return new Prediction(scores, given);
+    }
+
+    private static int MostProbable(float[] probabilities)
+    {
+        int most = 0;
+        for (int label = 1; label < probabilities.Length; label++)
+        {
+            if (probabilities[label] > probabilities[most])
+                most = label;
+        }
+
+        return most;
+    }
+
+    /// <summary>The given label that comes next after one, and its rank: what its probability and its priority come to.</summary>
+    /// <remarks>Looks through all labels every time: they are few, those given are fewer, and nothing is allocated.</remarks>
+    private (int Label, float Rank) Next(float[] probabilities, int last, float lastRank)
+    {
+        (int Label, float Rank) next = (-1, float.NegativeInfinity);
+        for (int label = 0; label < _labels.Length; label++)
+        {
+            if (probabilities[label] < _thresholds[label])
+                continue;
+            float rank = Logit(probabilities[label]) + _priorities[label];
+            bool comesAfter = rank < lastRank || rank == lastRank && label > last;
+            if (comesAfter && (rank > next.Rank || next.Label < 0))
+                next = (label, rank);
+        }
+
+        return next;
     }
 
     private static ParagraphClassifier LoadDefault()
     {
         using Stream stream = typeof(ParagraphClassifier).Assembly.GetManifestResourceStream("default.model")
             ?? throw new InvalidModelException("This build of the library has no default model embedded.");
-        return Load(stream);
+        return stream is UnmanagedMemoryStream resource ? new ParagraphClassifier(ModelFile.Read(UnmanagedBytes.Rest(resource))) : Load(stream);
     }
 
     private void ToProbabilities(Span<float> logits)
