@@ -4,10 +4,13 @@ namespace ArabicTextClassifier;
 
 public sealed partial class ParagraphClassifier
 {
-    /// <summary>Paragraphs labelled at a time: enough to outweigh the cost of starting, few enough to stream.</summary>
-    private const int BlockSize = 512;
+    /// <summary>Paragraphs labelled by one core at a time: enough to outweigh the cost of starting, few enough to stream.</summary>
+    private const int BlockSize = 256;
 
-    /// <summary>Labels paragraphs on all cores, a block at a time, so that a stream of any length takes bounded memory.</summary>
+    /// <summary>Blocks that are in work or wait to be taken, for each core: one core finishing late does not hold up the others.</summary>
+    private const int BlocksAhead = 3;
+
+    /// <summary>Labels paragraphs on all cores, a few blocks ahead of what is taken, so that a stream of any length takes bounded memory.</summary>
     /// <param name="paragraphs">Paragraphs that have nothing to do with each other.</param>
     /// <returns>A prediction per paragraph, in order, as the enumeration goes on.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="paragraphs"/> is null, or one of its paragraphs is.</exception>
@@ -18,9 +21,19 @@ public sealed partial class ParagraphClassifier
 
         IEnumerable<Prediction> Enumerate()
         {
-            foreach (string[] block in paragraphs.Chunk(BlockSize * Environment.ProcessorCount))
+            Queue<Task<Prediction[]>> running = new();
+            foreach (string[] block in paragraphs.Chunk(BlockSize))
             {
-                foreach (Prediction prediction in PredictBlock(block))
+                running.Enqueue(StartBlock(block));
+                if (running.Count < BlocksAhead * Environment.ProcessorCount)
+                    continue;
+                foreach (Prediction prediction in running.Dequeue().GetAwaiter().GetResult())
+                    yield return prediction;
+            }
+
+            while (running.TryDequeue(out Task<Prediction[]>? block))
+            {
+                foreach (Prediction prediction in block.GetAwaiter().GetResult())
                     yield return prediction;
             }
         }
@@ -39,34 +52,34 @@ public sealed partial class ParagraphClassifier
 
         async IAsyncEnumerable<Prediction> Enumerate(IAsyncEnumerable<string> source, [EnumeratorCancellation] CancellationToken token)
         {
+            Queue<Task<Prediction[]>> running = new();
             List<string> block = [];
             await foreach (string paragraph in source.WithCancellation(token).ConfigureAwait(false))
             {
                 block.Add(paragraph);
-                if (block.Count < BlockSize * Environment.ProcessorCount)
+                if (block.Count < BlockSize)
                     continue;
-                foreach (Prediction prediction in PredictBlock([.. block]))
-                    yield return prediction;
+                running.Enqueue(StartBlock([.. block]));
                 block.Clear();
+                if (running.Count < BlocksAhead * Environment.ProcessorCount)
+                    continue;
+                foreach (Prediction prediction in await running.Dequeue().ConfigureAwait(false))
+                    yield return prediction;
             }
 
-            foreach (Prediction prediction in PredictBlock([.. block]))
-                yield return prediction;
+            running.Enqueue(StartBlock([.. block]));
+            while (running.TryDequeue(out Task<Prediction[]>? last))
+            {
+                foreach (Prediction prediction in await last.ConfigureAwait(false))
+                    yield return prediction;
+            }
         }
     }
 
-    private Prediction[] PredictBlock(string[] paragraphs)
+    private Task<Prediction[]> StartBlock(string[] paragraphs)
     {
         if (Array.IndexOf(paragraphs, null) >= 0)
             throw new ArgumentNullException(nameof(paragraphs), "A paragraph is null.");
-        Prediction[] predictions = new Prediction[paragraphs.Length];
-        int slices = (paragraphs.Length + BlockSize / 8 - 1) / (BlockSize / 8);
-        Parallel.For(0, slices, slice =>
-        {
-            int end = Math.Min(paragraphs.Length, (slice + 1) * (BlockSize / 8));
-            for (int i = slice * (BlockSize / 8); i < end; i++)
-                predictions[i] = Predict(paragraphs[i]);
-        });
-        return predictions;
+        return Task.Run(() => Array.ConvertAll(paragraphs, Predict));
     }
 }
