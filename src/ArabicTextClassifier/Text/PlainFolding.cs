@@ -16,7 +16,7 @@ namespace ArabicTextClassifier.Text;
 /// sixty-four with AVX-512 VBMI (W. Muła and D. Lemire, "Base64 encoding and decoding at almost the speed of a memory copy", 2019).
 /// Gives what <see cref="CharacterFolding.Table"/> gives.
 /// </remarks>
-internal static class PlainFolding
+internal static partial class PlainFolding
 {
     /// <summary>Characters that are folded at once; there must be room for as many.</summary>
     public static int Stride => Avx512Vbmi.IsSupported ? 64 : 16;
@@ -79,13 +79,8 @@ internal static class PlainFolding
         Vector512<ushort> lower = Quotes(Vector512.LoadUnsafe(ref from));
         Vector512<ushort> upper = Quotes(Vector512.LoadUnsafe(ref from, 32));
         Vector512<byte> index = Vector512.Narrow(Index(lower), Index(upper));
-        ref byte table = ref MemoryMarshal.GetArrayDataReference(s_table);
-        Vector512<byte> ascii = Avx512Vbmi.PermuteVar64x8x2(Vector512.LoadUnsafe(ref table), index, Vector512.LoadUnsafe(ref table, 64));
-        Vector512<byte> arabic = Avx512Vbmi.PermuteVar64x8x2(Vector512.LoadUnsafe(ref table, 128), index, Vector512.LoadUnsafe(ref table, 192));
-        Vector512<byte> found = Vector512.ConditionalSelect(Vector512.LessThan(index.AsSByte(), Vector512<sbyte>.Zero).AsByte(), arabic, ascii);
-        (Vector512<ushort> foundLower, Vector512<ushort> foundUpper) = Vector512.Widen(found);
-        Widen(foundLower).StoreUnsafe(ref to);
-        Widen(foundUpper).StoreUnsafe(ref to, 32);
+        Vector512<byte> found = LookUp(index);
+        StoreWide(found, ref to);
         ulong other = Vector512.Equals(found, Vector512<byte>.Zero).ExtractMostSignificantBits()
             | Foreign(lower).ExtractMostSignificantBits() | Foreign(upper).ExtractMostSignificantBits() << 32;
         return BitOperations.TrailingZeroCount(other);
@@ -109,6 +104,25 @@ internal static class PlainFolding
             Vector512<ushort> block = c & Vector512.Create((ushort)0xFF80);
             return ~(Vector512.Equals(block, Vector512<ushort>.Zero) | Vector512.Equals(block, Vector512.Create(FirstArabic)));
         }
+    }
+
+    /// <summary>The folded characters of sixty-four indices of the table.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> LookUp(Vector512<byte> index)
+    {
+        ref byte table = ref MemoryMarshal.GetArrayDataReference(s_table);
+        Vector512<byte> ascii = Avx512Vbmi.PermuteVar64x8x2(Vector512.LoadUnsafe(ref table), index, Vector512.LoadUnsafe(ref table, 64));
+        Vector512<byte> arabic = Avx512Vbmi.PermuteVar64x8x2(Vector512.LoadUnsafe(ref table, 128), index, Vector512.LoadUnsafe(ref table, 192));
+        return Vector512.ConditionalSelect(Vector512.LessThan(index.AsSByte(), Vector512<sbyte>.Zero).AsByte(), arabic, ascii);
+    }
+
+    /// <summary>Writes out folded characters that are a byte each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreWide(Vector512<byte> found, ref ushort to)
+    {
+        (Vector512<ushort> lower, Vector512<ushort> upper) = Vector512.Widen(found);
+        Widen(lower).StoreUnsafe(ref to);
+        Widen(upper).StoreUnsafe(ref to, 32);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector512<ushort> Widen(Vector512<ushort> c) =>

@@ -80,14 +80,24 @@ internal readonly struct Utf8 : ITextEncoding<byte>
     /// <inheritdoc/>
     public static int Fold(ReadOnlySpan<byte> text, Span<char> folded, Span<int> positions, out int written)
     {
-        ReadOnlySpan<char> table = CharacterFolding.Table;
         int room = folded.Length - CharacterFolding.LongestExpansion;
         int count = 0;
         int i = 0;
+        bool plain = PlainFolding.IsUtf8Supported && positions.IsEmpty;
+        ref char table = ref MemoryMarshal.GetReference(CharacterFolding.Table); // an entry for every char: no index is out of bounds
         while (i < text.Length && count <= room)
         {
+            if (plain)
+            {
+                // As with UTF-16: up to where one by one would end too.
+                i += PlainFolding.Fold(text[i..], folded[count..(room + 1)], out int run);
+                count += run;
+                if (i == text.Length || count > room)
+                    break;
+            }
+
             char c = Decode(text, i, out int length);
-            count += Utf16.Put(table[c], i, folded, positions, count);
+            count += Utf16.Put(Unsafe.Add(ref table, c), i, folded, positions, count);
             i += length;
         }
 
@@ -96,6 +106,7 @@ internal readonly struct Utf8 : ITextEncoding<byte>
     }
 
     /// <summary>The code unit at <paramref name="i"/>; for a supplementary character its first surrogate, which is all that folding looks at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static char Decode(ReadOnlySpan<byte> text, int i, out int length)
     {
         byte first = text[i];
@@ -110,6 +121,11 @@ internal readonly struct Utf8 : ITextEncoding<byte>
             return (char)((first & 0x1F) << 6 | text[i + 1] & 0x3F);
         }
 
+        return DecodeRare(text, i, out length);
+    }
+
+    private static char DecodeRare(ReadOnlySpan<byte> text, int i, out int length)
+    {
         OperationStatus status = Rune.DecodeFromUtf8(text[i..], out Rune rune, out length);
         if (status != OperationStatus.Done)
             return '\uFFFD';
