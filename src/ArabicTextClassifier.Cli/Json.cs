@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ArabicTextClassifier.Training;
@@ -9,6 +7,12 @@ namespace ArabicTextClassifier.Cli;
 /// <summary>Everything the commands print as JSON.</summary>
 internal static class Json
 {
+    // What every prediction repeats is escaped once.
+    private static readonly JsonEncodedText s_label = JsonEncodedText.Encode("label");
+    private static readonly JsonEncodedText s_probability = JsonEncodedText.Encode("probability");
+    private static readonly JsonEncodedText s_labels = JsonEncodedText.Encode("labels");
+    private static readonly JsonEncodedText s_scores = JsonEncodedText.Encode("scores");
+
     /// <summary>On one line, with readable Arabic.</summary>
     public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -46,16 +50,16 @@ internal static class Json
     public static void Prediction(Utf8JsonWriter writer, Prediction prediction)
     {
         writer.WriteStartObject();
-        writer.WriteString("label", prediction.Label);
+        writer.WriteString(s_label, prediction.Label);
         if (prediction.Probability is float probability)
-            Number(writer, "probability", probability);
+            Number(writer, s_probability, probability);
         else
-            writer.WriteNull("probability");
-        writer.WriteStartArray("labels");
+            writer.WriteNull(s_probability);
+        writer.WriteStartArray(s_labels);
         foreach (string label in prediction.Labels)
             writer.WriteStringValue(label);
         writer.WriteEndArray();
-        writer.WriteStartObject("scores");
+        writer.WriteStartObject(s_scores);
         foreach ((string label, float score) in prediction.Scores)
             Number(writer, label, score);
         writer.WriteEndObject();
@@ -210,15 +214,17 @@ internal static class Json
     }
 
     /// <summary>A number with as many digits as anybody reads.</summary>
-    public static void Number(Utf8JsonWriter writer, string name, double value)
+    public static void Number(Utf8JsonWriter writer, string name, double value) => writer.WriteNumber(name, Rounded(value));
+
+    private static void Number(Utf8JsonWriter writer, JsonEncodedText name, double value) => writer.WriteNumber(name, Rounded(value));
+
+    private static decimal Rounded(double value)
     {
-        // "0.0####", which a custom format string writes several times slower.
-        Span<byte> text = stackalloc byte[512];
-        if (!Utf8Formatter.TryFormat(value, text, out int length, new StandardFormat('F', 5)))
-            throw new InvalidOperationException($"{value} has no room.");
-        text = text[..length];
-        ReadOnlySpan<byte> trimmed = text.TrimEnd((byte)'0');
-        writer.WritePropertyName(name);
-        writer.WriteRawValue(trimmed.EndsWith("."u8) ? text[..(trimmed.Length + 1)] : trimmed);
+        // "0.0####", which a custom format string, and any formatting of a double, writes several times slower.
+        long digits = checked((long)Math.Round(value * 100_000));
+        int scale = 5;
+        for (; scale > 1 && digits % 10 == 0; scale--)
+            digits /= 10;
+        return new decimal((int)Math.Abs(digits), (int)(Math.Abs(digits) >> 32), 0, digits < 0, (byte)scale);
     }
 }
