@@ -38,7 +38,7 @@ public sealed class Lexicon
         ClassByKey = classByKey;
         PhraseEnds = phraseEnds;
         _phraseFilter = new KeyFilter(phraseEnds);
-        Names = new uint[classes.Length + 1];
+        Names = new uint[MaxClasses + 1];
         for (int i = 0; i < classes.Length; i++)
             Names[i + 1] = FeatureHash.OfName(classes[i]);
         _table = new KeyTable(keys);
@@ -59,7 +59,7 @@ public sealed class Lexicon
     /// <summary>By place in <see cref="Keys"/>: the class, counted from 1.</summary>
     internal byte[] ClassByKey { get; }
 
-    /// <summary>By class, counted from 1: the hash that stands for it in n-grams.</summary>
+    /// <summary>By class, counted from 1: the hash that stands for it in n-grams. A place for every byte.</summary>
     internal uint[] Names { get; }
 
     /// <summary>By class, counted from 1: what it tells about who is speaking; nothing at 0.</summary>

@@ -276,7 +276,7 @@ internal sealed class FeatureExtractor
     /// <summary>Finds the class of each token, where it may end a phrase, and lists the tokens that features of classes stand at.</summary>
     private Places FindClasses(in Block block, Span<Token> tokens)
     {
-        // In bounds: the lists are as long as the block, and a lexicon has no other classes than those it has names for.
+        // In bounds: the lists are as long as the block, and there is a name for every byte.
         ref short classed = ref MemoryMarshal.GetReference(block.Classed);
         ref short nextToClassed = ref MemoryMarshal.GetReference(block.NextToClassed);
         ref short speech = ref MemoryMarshal.GetReference(block.Speech);
