@@ -49,6 +49,16 @@ public class Throughput
         return sum;
     }
 
+    /// <summary>The same with a prediction object each: the work that all cores share.</summary>
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int SingleCoreObjects()
+    {
+        int labels = 0;
+        foreach (string paragraph in s_paragraphs)
+            labels += _classifier.Predict(paragraph).Labels.Count;
+        return labels;
+    }
+
     /// <summary>In blocks, on all cores, with a prediction object each.</summary>
     [Benchmark(OperationsPerInvoke = Count)]
     public int AllCores()
