@@ -8,8 +8,8 @@ internal interface ITemplate
     /// <summary>How many tokens lie from the first to the last.</summary>
     static abstract int Span { get; }
 
-    /// <summary>1 if the template has a feature here, 0 if not.</summary>
-    static abstract int Applies(ref Token token);
+    /// <summary>1 if the template has a feature here, 0 if not. Does not count where a list says where features are.</summary>
+    static virtual int Applies(ref Token token) => 1;
 
     /// <summary>The feature; any number where the template does not apply. Two tokens lie before <paramref name="token"/>.</summary>
     static abstract uint Feature(ref Token token);
@@ -50,16 +50,12 @@ internal static class Templates
     {
         public static int Span => 2;
 
-        public static int Applies(ref Token token) => 1;
-
         public static uint Feature(ref Token token) => FeatureHash.Feature(Back(ref token, 1).Word, token.Word, s_wordPair);
     }
 
     public struct WordTriple : ITemplate
     {
         public static int Span => 3;
-
-        public static int Applies(ref Token token) => 1;
 
         public static uint Feature(ref Token token) => FeatureHash.Feature(Back(ref token, 2).Word, WordPair.Feature(ref token), s_wordTriple);
     }
@@ -68,16 +64,12 @@ internal static class Templates
     {
         public static int Span => 2;
 
-        public static int Applies(ref Token token) => 1;
-
         public static uint Feature(ref Token token) => FeatureHash.Feature(Back(ref token, 1).Analysis.Stem, token.Analysis.Stem, s_stemPair);
     }
 
     public struct StemTriple : ITemplate
     {
         public static int Span => 3;
-
-        public static int Applies(ref Token token) => 1;
 
         public static uint Feature(ref Token token) => FeatureHash.Feature(Back(ref token, 2).Analysis.Stem, StemPair.Feature(ref token), s_stemTriple);
     }
@@ -87,8 +79,6 @@ internal static class Templates
     {
         public static int Span => 3;
 
-        public static int Applies(ref Token token) => 1;
-
         public static uint Feature(ref Token token) => FeatureHash.Feature(Back(ref token, 2).Analysis.Stem, token.Analysis.Stem, s_stemSkip);
     }
 
@@ -96,16 +86,12 @@ internal static class Templates
     {
         public static int Span => 1;
 
-        public static int Applies(ref Token token) => One(token.Class);
-
         public static uint Feature(ref Token token) => FeatureHash.Feature(token.Name, s_class);
     }
 
     public struct ClassPair : ITemplate
     {
         public static int Span => 2;
-
-        public static int Applies(ref Token token) => One(Back(ref token, 1).Class | token.Class);
 
         public static uint Feature(ref Token token) => FeatureHash.Feature(Back(ref token, 1).Name, token.Name, s_classPair);
     }
