@@ -76,7 +76,7 @@ internal static class ModelFile
         return new ClassifierModel(info with { FeatureCount = scorer.FeatureCount, LexiconCount = scorer.Extractor.Lexicon.Count }, scorer);
     }
 
-    /// <summary>All that is left in a stream. Memory grows with what arrives, not with what a length claims.</summary>
+    /// <summary>All that is left in a stream. Memory grows with what arrives, not with what the model claims; only a stream that can seek is believed how long it is.</summary>
     /// <exception cref="InvalidModelException">It does not begin as a model of its length does; then it is not read on, as it may be anything, and any size.</exception>
     public static byte[] ReadBytes(Stream stream)
     {
@@ -325,7 +325,7 @@ internal static class ModelFile
         double[] scales = reader.ReadDoubles(labels);
         double[] bias = reader.ReadDoubles(labels);
         int weights = keys.Length * labels;
-        return new LinearScorer(extractor, (WeightPrecision)precision, keys, shorts ? [] : reader.ReadSingles(weights), shorts ? reader.ReadInt16s(weights) : [], scales, bias);
+        return new LinearScorer(extractor, (WeightPrecision)precision, keys, shorts ? [] : reader.ReadSingles(weights), shorts ? reader.ReadIntegers<short>(weights) : [], scales, bias);
     }
 
     private static void WriteTrees(ModelWriter writer, TreeScorer scorer)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -64,7 +65,7 @@ internal ref struct ModelReader(ReadOnlySpan<byte> file, int offset)
     public ReadOnlySpan<uint> ReadKeys(int sizeEach, bool ordered)
     {
         int at = Offset;
-        ReadOnlySpan<uint> keys = ReadUInt32s(ReadCountOf(sizeEach, "features"));
+        ReadOnlySpan<uint> keys = ReadIntegers<uint>(ReadCountOf(sizeEach, "features"));
         ReadOnlySpan<uint> rising = keys;
         if (!ordered)
         {
@@ -103,25 +104,17 @@ internal ref struct ModelReader(ReadOnlySpan<byte> file, int offset)
         return values;
     }
 
+    /// <summary>Integers of any size.</summary>
     /// <remarks>Where the machine counts like the file, the numbers stay where they are: a model is loaded without a second copy of it.</remarks>
-    public ReadOnlySpan<uint> ReadUInt32s(int count)
+    public ReadOnlySpan<T> ReadIntegers<T>(int count)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        ReadOnlySpan<uint> values = MemoryMarshal.Cast<byte, uint>(Take(checked(count * sizeof(uint))));
+        ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(Take(checked(count * Unsafe.SizeOf<T>())));
         if (BitConverter.IsLittleEndian)
             return values;
-        uint[] reversed = new uint[count];
-        BinaryPrimitives.ReverseEndianness(values, reversed);
-        return reversed;
-    }
-
-    /// <inheritdoc cref="ReadUInt32s"/>
-    public ReadOnlySpan<short> ReadInt16s(int count)
-    {
-        ReadOnlySpan<short> values = MemoryMarshal.Cast<byte, short>(Take(checked(count * sizeof(short))));
-        if (BitConverter.IsLittleEndian)
-            return values;
-        short[] reversed = new short[count];
-        BinaryPrimitives.ReverseEndianness(values, reversed);
+        T[] reversed = values.ToArray();
+        foreach (ref T value in reversed.AsSpan())
+            MemoryMarshal.AsBytes(new Span<T>(ref value)).Reverse();
         return reversed;
     }
 
