@@ -79,11 +79,11 @@ internal static partial class PlainFolding
         Vector512<byte> index = Vector512.ConditionalSelect(arabic, arabicIndex, Vector512.ConditionalSelect(quotes, Vector512.Create((byte)CharacterFolding.Quote), first));
         Vector512<byte> found = LookUp(index);
 
+        Vector512<byte> ascii = Vector512.GreaterThanOrEqual(first.AsSByte(), Vector512<sbyte>.Zero).AsByte();
+        Vector512<byte> begins = ascii | arabic | quotes;
         ulong pairs = (arabic | quotes).ExtractMostSignificantBits();
         ulong follows = pairs << 1;
-        ulong ascii = ~first.ExtractMostSignificantBits();
-        ulong starts = ascii | pairs;
-        ulong plain = starts & ~Vector512.Equals(found, Vector512<byte>.Zero).ExtractMostSignificantBits();
+        ulong plain = begins.ExtractMostSignificantBits() & ~Vector512.Equals(found, Vector512<byte>.Zero).ExtractMostSignificantBits();
         ulong other = ~(plain | follows);
         if (length < Utf8Stride)
             other |= ~0UL << length;
@@ -98,8 +98,7 @@ internal static partial class PlainFolding
         }
 
         Vector512<byte> beforeEnd = Vector512.LessThan(Vector512<byte>.Indices, Vector512.Create((byte)end));
-        Vector512<byte> begins = (arabic | quotes | Vector512.GreaterThanOrEqual(first.AsSByte(), Vector512<sbyte>.Zero).AsByte()) & beforeEnd;
-        StoreWide(Avx512Vbmi2.Compress(Vector512<byte>.Zero, begins, found), ref to);
+        StoreWide(Avx512Vbmi2.Compress(Vector512<byte>.Zero, begins & beforeEnd, found), ref to);
         return end + (int)(end == Utf8Stride ? pairs >> Utf8Stride - 1 : 0);
     }
 #else
