@@ -10,9 +10,6 @@ public class Stages
 {
     private const int Count = 1000;
 
-    /// <summary>What the extractor folds at a time.</summary>
-    private const int BlockLength = 512;
-
     private readonly string[] _paragraphs = BenchmarkText.Paragraphs(Count);
     private readonly char[] _buffer = new char[1 << 16];
     private readonly short[] _starts = new short[1 << 16];
@@ -45,39 +42,11 @@ public class Stages
 
     /// <summary>Folds many characters at a time.</summary>
     [Benchmark(OperationsPerInvoke = Count)]
-    public int Fold()
-    {
-        int sum = 0;
-        foreach (string paragraph in _paragraphs)
-        {
-            ReadOnlySpan<char> rest = paragraph;
-            while (!rest.IsEmpty)
-            {
-                rest = rest[Utf16.Fold(rest, _buffer, [], out int written)..];
-                sum += written;
-            }
-        }
-
-        return sum;
-    }
+    public int Fold() => Fold(split: false);
 
     /// <summary>Folds and cuts into words and marks.</summary>
     [Benchmark(OperationsPerInvoke = Count)]
-    public int Split()
-    {
-        int sum = 0;
-        foreach (string paragraph in _paragraphs)
-        {
-            ReadOnlySpan<char> rest = paragraph;
-            while (!rest.IsEmpty)
-            {
-                rest = rest[Utf16.Fold(rest, _buffer.AsSpan(0, BlockLength), [], out int written)..];
-                sum += Tokenizer.Split(_buffer, written, _starts, _ends);
-            }
-        }
-
-        return sum;
-    }
+    public int Split() => Fold(split: true);
 
     /// <summary>Hashes words too, and finds what is remembered of them.</summary>
     [Benchmark(OperationsPerInvoke = Count)]
@@ -108,6 +77,22 @@ public class Stages
         int sum = 0;
         foreach (string paragraph in _paragraphs)
             sum += ParagraphClassifier.Default.Predict(paragraph).Labels.Count;
+        return sum;
+    }
+
+    private int Fold(bool split)
+    {
+        int sum = 0;
+        foreach (string paragraph in _paragraphs)
+        {
+            ReadOnlySpan<char> rest = paragraph;
+            while (!rest.IsEmpty)
+            {
+                rest = rest[Utf16.Fold(rest, _buffer.AsSpan(0, FeatureExtractor.BlockLength), [], out int written)..];
+                sum += split ? Tokenizer.Split(_buffer, written, _starts, _ends) : written;
+            }
+        }
+
         return sum;
     }
 

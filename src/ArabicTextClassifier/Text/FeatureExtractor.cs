@@ -11,7 +11,8 @@ namespace ArabicTextClassifier.Text;
 /// <remarks>Time is linear in the text, memory constant, nothing is allocated. Safe from any thread.</remarks>
 internal sealed class FeatureExtractor
 {
-    private const int BlockLength = 512;
+    /// <summary>Characters that are folded at a time.</summary>
+    public const int BlockLength = 512;
 
     /// <summary>Tokens of the block before that n-grams reach back to.</summary>
     private const int Lead = 2;
